@@ -10,13 +10,15 @@ export function printClientTable(): string {
     .map(([id, entry]) => {
       const marks = [
         ...(entry.upload === undefined ? [] : [`upload: "${entry.upload.mediaType}"`]),
-        ...(entry.kind === "file" ? ["file: true"] : []),
-        ...(entry.idempotent ? ["idempotent: true"] : []),
         ...(entry.mayLast ? ["mayLast: true"] : []),
       ];
-      const parts = [`method: "${entry.method}"`, `path: "${entry.path}"`, ...marks];
-      const line = `  "${id}": { ${parts.join(", ")} },`;
-      return line.length <= WIDTH ? line : [`  "${id}": {`, ...parts.map((part) => `    ${part},`), "  },"].join("\n");
+      const parts = [
+        `"${entry.method}"`,
+        `"${entry.path}"`,
+        ...(marks.length === 0 ? [] : [`{ ${marks.join(", ")} }`]),
+      ];
+      const line = `  "${id}": [${parts.join(", ")}],`;
+      return line.length <= WIDTH ? line : [`  "${id}": [`, ...parts.map((part) => `    ${part},`), "  ],"].join("\n");
     });
   return [
     "// Printed from the catalogue by tools/generate/run.ts. Change packages/contract instead.",

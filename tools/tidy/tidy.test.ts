@@ -133,7 +133,6 @@ describe("refusals", () => {
     "apps/server/src/contexts/planning/proposals.ts": 1,
     "apps/server/src/contexts/planning/schedules/optimise.ts": 1,
     "apps/server/src/contexts/workforce/duties/claim.ts": 2,
-    "apps/server/src/contexts/workforce/figures/operations.ts": 1,
     "apps/server/src/contexts/workforce/publications/publish.ts": 1,
     "apps/server/src/interfaces/live/live.ts": 2,
     "apps/server/src/interfaces/pages/docs.ts": 1,

@@ -27,10 +27,7 @@ describe("the client", () => {
     );
     assert.deepEqual(Object.keys(table).sort(), publicIds.map(([id]) => id).sort());
     for (const [id, entry] of publicIds)
-      assert.equal(
-        `${table[id as keyof typeof table].method} ${table[id as keyof typeof table].path}`,
-        `${entry.method} ${entry.path}`,
-      );
+      assert.deepEqual(table[id as keyof typeof table].slice(0, 2), [entry.method, entry.path]);
   });
 
   test("puts parameters into the path, lists into the query, and the version into If-Match", async () => {

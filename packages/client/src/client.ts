@@ -4,7 +4,9 @@ import { table } from "./table.ts";
 export type OperationName = keyof typeof table;
 /** Those that may go on as a job. */
 export type LastingName = {
-  [Name in OperationName]: (typeof table)[Name] extends { readonly mayLast: true } ? Name : never;
+  [Name in OperationName]: (typeof table)[Name] extends readonly [string, string, { readonly mayLast: true }]
+    ? Name
+    : never;
 }[OperationName];
 export type Answer<Name extends OperationName> = OperationAnswer<Catalogue[Name]>;
 export type Call<Name extends OperationName> = OperationCall<Catalogue[Name]> & {
@@ -96,26 +98,26 @@ type LooseCall = {
   readonly prefer?: "respond-async";
 };
 
-type TableRow = { readonly method: string; readonly path: string; readonly upload?: string };
+type TableRow = readonly [method: string, path: string, more?: { readonly upload?: string; readonly mayLast?: true }];
 
 function requestOf(
   name: OperationName,
   call: LooseCall,
   bearer: string | null,
 ): { address: string; init: RequestInit } {
-  const row: TableRow = table[name];
-  const path = row.path.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(call.params?.[key])));
+  const [method, template, more]: TableRow = table[name];
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(call.params?.[key])));
   const headers: Record<string, string> = { accept: "application/json, application/problem+json" };
   if (bearer !== null) headers["authorization"] = `Bearer ${bearer}`;
   if (call.ifMatch !== undefined) headers["if-match"] = `"${call.ifMatch}"`;
   if (call.idempotencyKey !== undefined) headers["idempotency-key"] = call.idempotencyKey;
   if (call.prefer !== undefined) headers["prefer"] = call.prefer;
-  if (call.body !== undefined) headers["content-type"] = row.upload ?? "application/json";
-  const body = row.upload === undefined ? JSON.stringify(call.body) : (call.body as BodyInit);
+  if (call.body !== undefined) headers["content-type"] = more?.upload ?? "application/json";
+  const body = more?.upload === undefined ? JSON.stringify(call.body) : (call.body as BodyInit);
   return {
     address: path + queryText(call.query ?? {}),
     init: {
-      method: row.method,
+      method,
       headers,
       ...(call.body === undefined ? {} : { body }),
       ...(call.signal === undefined ? {} : { signal: call.signal }),

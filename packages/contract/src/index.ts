@@ -17,7 +17,9 @@ export {
 export {
   defineProblems,
   isRefused,
+  itemProblemOf,
   toProblemJson,
+  type ItemProblem,
   type Problem,
   type ProblemArea,
   type ProblemKind,

@@ -19,6 +19,13 @@ export type Problem<Code extends string = string> = {
 /** A refusal as the answer of a command or query: a value, never thrown. */
 export type Refused<Code extends string = string> = { readonly refused: Problem<Code> };
 
+export type ItemProblem = {
+  readonly code: string;
+  readonly detail: string;
+  readonly reason?: string | undefined;
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
+};
+
 export function isRefused(answer: unknown): answer is Refused {
   return typeof answer === "object" && answer !== null && "refused" in answer;
 }
@@ -57,4 +64,10 @@ export function defineProblems<const Area extends string, const Kinds extends Re
 export function toProblemJson(problem: Problem, requestId: string): Record<string, unknown> {
   const { code, status, title, detail, extra } = problem;
   return { ...extra, type: `/problems/${code}`, status, title, detail, instance: `urn:request:${requestId}`, code };
+}
+
+/** What of a refusal stands in a list of what became of each: pages say it in their language by its reason and facts. */
+export function itemProblemOf({ refused: { code, detail, extra } }: Refused): ItemProblem {
+  const { reason, facts } = extra as { readonly reason?: string; readonly facts?: ItemProblem["facts"] };
+  return reason === undefined || facts === undefined ? { code, detail } : { code, detail, reason, facts };
 }

@@ -55,3 +55,14 @@ export const version = z.int().min(1).describe("Rises with each change; send it 
 export const idParams = z.strictObject({ id: thingId });
 
 export const nothing = z.null();
+
+/** Why one of many was refused; null where it was not. */
+export const itemProblem = z
+  .object({
+    code: z.string(),
+    detail: z.string(),
+    reason: z.string().optional().describe("Why of several, where there is more than one"),
+    facts: z.record(z.string(), z.unknown()).optional().describe("Of which the sentence is made"),
+  })
+  .nullable()
+  .describe("Why it was refused");

@@ -1,3 +1,4 @@
+import type { ItemProblem } from "@hourwright/contract";
 import { createClient, RequestFailed, type Answer, type ProblemBody } from "@hourwright/client";
 import { hearServerDate } from "./clock.ts";
 
@@ -56,6 +57,12 @@ export function wordsOf(problem: ProblemBody): string {
   const words = detail.replace(/^(?:body|query|params)(?:\.\w+)*: (.)/, (_, first: string) => first.toUpperCase());
   if (words === "" || words === title) return title;
   return words.startsWith(title) ? words : `${title.replace(/[.!?]$/, "")}. ${words}`;
+}
+
+/** What one of many was refused for. */
+export function wordsOfItem(problem: ItemProblem): string {
+  const said = inLanguage({ ...problem, type: "", title: "", status: 0, instance: "" });
+  return said === null || said.detail === "" ? problem.detail : said.detail;
 }
 
 /** Whether the server says so; a proxy that asks for its own password says nothing of us. */

@@ -1,6 +1,6 @@
 import type { Call } from "@hourwright/client";
 import { useEffect } from "react";
-import { api, isOffline, sentenceOf, type Answer, type Job, type Subject } from "./api.ts";
+import { api, isOffline, sentenceOf, wordsOfItem, type Answer, type Job, type Subject } from "./api.ts";
 import { freshness, readAgain } from "./freshness.ts";
 import { remember } from "./history.ts";
 import { textOfDay } from "./roster.ts";
@@ -232,7 +232,7 @@ export async function changeEach<Item>(
       requestIds.push(requestId);
       for (const [at, { problem }] of done.entries())
         if (problem === null) count++;
-        else refused.push({ label: told.label(some[at]!), why: problem.detail });
+        else refused.push({ label: told.label(some[at]!), why: wordsOfItem(problem) });
     } catch (error) {
       noticeSignedOut(error);
       for (const item of some) refused.push({ label: told.label(item), why: sentenceOf(error, told.offline) });

@@ -6,7 +6,6 @@ import { drag } from "./de/drag.ts";
 import { drafts } from "./de/drafts.ts";
 import { events } from "./de/events.ts";
 import { finding } from "./de/finding.ts";
-import { importing } from "./de/importing.ts";
 import { live } from "./de/live.ts";
 import { offline } from "./de/offline.ts";
 import { opening } from "./de/opening.ts";
@@ -33,7 +32,6 @@ export const de = (format: Formats): Messages => ({
   ...drafts(),
   ...events(),
   ...finding(format),
-  ...importing(format),
   ...doors(format),
   ...live(format),
   ...offline(format),

@@ -6,7 +6,6 @@ import { drag } from "./en/drag.ts";
 import { drafts } from "./en/drafts.ts";
 import { events } from "./en/events.ts";
 import { finding } from "./en/finding.ts";
-import { importing } from "./en/importing.ts";
 import { live } from "./en/live.ts";
 import { week } from "./en/week.ts";
 import { offline } from "./en/offline.ts";
@@ -32,7 +31,6 @@ export const en = (format: Formats) => ({
   ...drafts(),
   ...events(),
   ...finding(format),
-  ...importing(format),
   ...doors(format),
   ...live(format),
   ...offline(format),

@@ -43,7 +43,7 @@ export function DropCurtain() {
     <div className={styles.curtain} aria-hidden="true">
       <div>
         <Icon name="upload" size={24} />
-        {words.importing.dropHere}
+        {words.drag.files}
       </div>
     </div>
   );

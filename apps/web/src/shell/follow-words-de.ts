@@ -11,6 +11,7 @@ export const de = (): FollowWords => ({
   address: "Private Adresse",
   copy: "Kopieren",
   copied: "Die Adresse ist kopiert",
+  notCopied: "Hier lässt sie sich nicht kopieren: bitte markieren und von Hand kopieren",
   open: "In der Kalender-App öffnen",
   remove: "Wegnehmen",
   removeTitle: "Die Adresse wegnehmen?",

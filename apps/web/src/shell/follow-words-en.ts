@@ -10,6 +10,7 @@ export const en = () => ({
   address: "Private address",
   copy: "Copy",
   copied: "The address is copied",
+  notCopied: "It cannot be copied here: select it and copy it by hand",
   open: "Open in the calendar app",
   remove: "Take away",
   removeTitle: "Take the address away?",

@@ -95,7 +95,7 @@ function Made(props: { readonly address: Address; readonly isFirst: boolean; rea
         onChange={() => {}}
       />
       <div className={styles.deeds}>
-        <Button onPress={() => void copy().catch(() => null)}>{text.copy}</Button>
+        <Button onPress={() => void copy().catch(() => say(`${text.notCopied}.`))}>{text.copy}</Button>
         {/* The scheme that calendar programs take for themselves. */}
         <a href={url.replace(/^https?:/, "webcal:")}>{text.open}</a>
         <Button kind="quiet" onPress={() => setLeaving(true)}>

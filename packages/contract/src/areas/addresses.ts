@@ -90,6 +90,6 @@ export const followAddress = operation({
   status: 200,
   permission: "everyone",
   publicBy: "params.token",
-  rateClass: "booking",
+  rateClass: "read",
   example: { params: { token: "0123456789abcdef0123456789abcdef" } },
 });

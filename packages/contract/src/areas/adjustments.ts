@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { fieldsQuery, idParams, instant, nextCursor, pageQuery, plainText, thingId, version } from "../values.ts";
+import {
+  fieldsQuery,
+  idParams,
+  instant,
+  itemProblem,
+  nextCursor,
+  pageQuery,
+  plainText,
+  thingId,
+  version,
+} from "../values.ts";
 import { clockTime, staffDay, staffShift } from "./contracts.ts";
 
 /** Stretches of coverage that an adjustment would miss, of those that are told. */
@@ -310,7 +320,7 @@ export const decideAdjustments = operation({
       z.object({
         id: thingId,
         state: state.nullable().describe("Null where it was refused"),
-        problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+        problem: itemProblem,
       }),
     ),
   }),

@@ -1,7 +1,17 @@
 import { z } from "zod";
 import { role } from "../identity-values.ts";
 import { operation } from "../operation.ts";
-import { fieldsQuery, idParams, nextCursor, nothing, pageQuery, plainText, thingId, version } from "../values.ts";
+import {
+  fieldsQuery,
+  idParams,
+  itemProblem,
+  nextCursor,
+  nothing,
+  pageQuery,
+  plainText,
+  thingId,
+  version,
+} from "../values.ts";
 
 /** Steps of one policy. */
 export const APPROVAL_STEPS_MAX = 8;
@@ -257,7 +267,7 @@ export const decideApprovals = operation({
       z.object({
         id: thingId,
         state: state.nullable().describe("What it is now; null where it was refused"),
-        problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+        problem: itemProblem,
       }),
     ),
   }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { plainText, thingId, version } from "../values.ts";
+import { itemProblem, plainText, thingId, version } from "../values.ts";
 
 /** Calls of one bundle: what is one unit must not keep others waiting. */
 export const BUNDLE_ASKED_MAX = 100;
@@ -31,7 +31,7 @@ export const runBundle = operation({
         z.object({
           isDone: z.boolean(),
           id: thingId.nullable().describe("Of what was made or changed, where the call alone would tell it"),
-          problem: z.object({ code: z.string(), detail: z.string() }).nullable().describe("Why it was refused"),
+          problem: itemProblem,
         }),
       )
       .describe("In the order of the calls"),

@@ -126,6 +126,10 @@ export const workforceSays = {
       `Ask for at most ${most} days, from ${from} to ${to}.`,
     people: ({ most }: Most) =>
       `The year of at most ${most} people is counted at once: ask for a draft of a team, or of people.`,
+    months: ({ most }: Most) => `Ask for at most ${most} months.`,
+    "months-turned": () => "Ask for months that end after they begin.",
+    "people-months": ({ people }: { readonly people: number }) =>
+      `Ask for fewer months, or for one department: ${people} people had a contract then.`,
     together: ({ most }: Most) => `Ask for fewer days: at most ${most} of all people together.`,
   },
   "no-availability": {

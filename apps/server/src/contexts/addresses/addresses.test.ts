@@ -38,13 +38,20 @@ for (const kind of databases) {
       assert.deepEqual(problems, []);
       const everything = { fromMs: 0, toMs: ms("2199-01-01T00:00Z"), floatingZone: UTC };
       return objects.flatMap((object) =>
-        instancesOf(object, everything).instances.map(({ startMs, endMs }) => ({ uid: object.uid, startMs, endMs })),
+        instancesOf(object, everything).instances.map(({ startMs, endMs, view: { summary, location } }) => {
+          return { uid: object.uid, summary, location, startMs, endMs };
+        }),
       );
     }
     const status = async (url: string): Promise<number> => (await fetched(url)).status;
 
     test("tell one's own shifts, as they stand in the schedule, and what changes with them", async () => {
       const { personId } = await instructor("me.read", {});
+      const [last] = (await owner("contracts.list", { query: { person: personId } })).items;
+      const { nominal, weeks, anchor } = last!;
+      await owner("contracts.create", {
+        body: { personId, from: day(0), nominal, weeks, anchor, site: "Driving school" },
+      });
       const { url } = await make(instructor);
       const query = { from: day(0), to: day(7) };
       const within = async () => {
@@ -61,6 +68,11 @@ for (const kind of databases) {
       const before = await within();
       assert.ok(before.length > 0, "the week of the demo has shifts");
       assert.equal(sumOf(before), await minutesOf());
+      assert.deepEqual(
+        before.filter(({ summary, location }) => summary === "" || location !== "Driving school"),
+        [],
+        "each is called something, and is at the site of the contract where it names none",
+      );
       assert.equal(new Set(before.map(({ uid }) => uid)).size, before.length);
       const away = before[0]!;
       const date = Temporal.Instant.fromEpochMilliseconds(away.startMs).toZonedDateTimeISO("Europe/Prague");

@@ -1,4 +1,4 @@
-import { isRefused, type Refused } from "@hourwright/contract";
+import { isRefused, itemProblemOf, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
@@ -134,8 +134,7 @@ export function approvalOperations(ports: ApprovalPorts): Handlers<ApprovalIds> 
 
 function outcomeOf(id: string, answered: Approval | Refused) {
   if (!isRefused(answered)) return { id, state: answered.state, problem: null };
-  const { code, detail } = answered.refused;
-  return { id, state: null, problem: { code, detail } };
+  return { id, state: null, problem: itemProblemOf(answered) };
 }
 
 async function eachByItself<Item, Outcome>(items: readonly Item[], work: (item: Item) => Promise<Outcome>) {

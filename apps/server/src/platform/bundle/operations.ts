@@ -2,6 +2,8 @@ import {
   bundleProblems,
   catalogue,
   isRefused,
+  itemProblemOf,
+  type ItemProblem,
   type Operation,
   type OperationId,
   type Refused,
@@ -20,7 +22,7 @@ type Asked = {
 type Item = {
   readonly isDone: boolean;
   readonly id: string | null;
-  readonly problem: { readonly code: string; readonly detail: string } | null;
+  readonly problem: ItemProblem | null;
 };
 
 /** `POST /v1/bundles`: several calls under one request id, in one unit or each in its own. */
@@ -71,8 +73,7 @@ const isBundled = (id: string): id is OperationId =>
 
 function itemOf(answer: unknown): Item {
   if (isRefused(answer)) {
-    const { code, detail } = (answer as Refused).refused;
-    return { isDone: false, id: null, problem: { code, detail } };
+    return { isDone: false, id: null, problem: itemProblemOf(answer) };
   }
   const shown: unknown = answer instanceof RawJson ? JSON.parse(answer.text) : answer;
   const id =

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
+import { wordsOfItem } from "../../data/api.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import { say } from "../../data/history.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -65,7 +66,7 @@ function Waiting({ items, zone }: { readonly items: readonly Request[]; readonly
     if (changed.refused !== null) return changed;
     const labels = new Map(requests.map(({ id, label }) => [id, label]));
     const refused = changed.value.items.flatMap(({ id, problem }) =>
-      problem === null ? [] : [{ label: labels.get(id) ?? "", why: problem.detail }],
+      problem === null ? [] : [{ label: labels.get(id) ?? "", why: wordsOfItem(problem) }],
     );
     if (refused.length < requests.length) say(`${text.answered(requests.length - refused.length)}.`);
     setUntold(refused);

@@ -18,12 +18,14 @@ import { noticeSignedOut, type Directory } from "../../data/session.ts";
 import { mayWriteInto } from "../../data/rights.ts";
 import { catchUp } from "../../data/changes.ts";
 import { zoneNames } from "../../data/zones.ts";
-import { useLanguage, type Messages } from "../../messages/index.tsx";
+import { useLanguage } from "../../messages/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Choice, FieldRow, Refusal, TextInput } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Modal, ModalActions } from "../../ui/modal.tsx";
 import styles from "./import-dialog.module.css";
+import { useImportWords } from "./use-import-words.ts";
+import type { ImportWords } from "./words-en.ts";
 
 const NEW = "new";
 const NOBODY = "nobody";
@@ -40,7 +42,8 @@ export default function ImportDialog(props: {
 }) {
   const { me, directory, onClose } = props;
   const { words } = useLanguage();
-  const [imports, setImports] = useState<readonly FileImport[]>(() => chosen(props.files, words.importing));
+  const text = useImportWords();
+  const [imports, setImports] = useState<readonly FileImport[]>(() => chosen(props.files, text));
   const [leftOut, setLeftOut] = useState(props.files.length > FILES_MAX);
   const [step, setStep] = useState<"choose" | "preview" | "working">("choose");
   const [destination, setDestination] = useState({ calendarId: "", newName: "", owner: me.personId, zone: "" });
@@ -61,7 +64,7 @@ export default function ImportDialog(props: {
 
   const addFiles = (files: readonly File[]) => {
     setLeftOut(imports.length + files.length > FILES_MAX);
-    setImports((list) => [...list, ...chosen(files, words.importing)].slice(0, FILES_MAX));
+    setImports((list) => [...list, ...chosen(files, text)].slice(0, FILES_MAX));
   };
 
   const preview = async () => {
@@ -76,7 +79,7 @@ export default function ImportDialog(props: {
       setDestination((before) => ({ ...before, calendarId }));
       const zone = destination.zone === "" ? null : destination.zone;
       for (const { file } of unread)
-        await previewFile(file, calendarId, zone, tellOf(file), words.importing, leaving.current.signal);
+        await previewFile(file, calendarId, zone, tellOf(file), text, leaving.current.signal);
     } catch (error) {
       noticeSignedOut(error);
       setRefused(sentenceOf(error, words.failures.network));
@@ -95,13 +98,13 @@ export default function ImportDialog(props: {
         continue;
       }
       asked++;
-      const done = await acceptFile(job, tellOf(file), words.importing, leaving.current.signal);
+      const done = await acceptFile(job, tellOf(file), text, leaving.current.signal);
       if (done === null) continue;
       if (done.requestId !== null) requestIds.push(done.requestId);
       answered++;
       events += done.created + done.updated;
     }
-    rememberImport(requestIds, words.importing.done(events, requestIds.length));
+    rememberImport(requestIds, text.done(events, requestIds.length));
     await catchUp();
     if (answered === asked) onClose();
     else setStep("preview"); // What is not done stays, with its reason.
@@ -123,9 +126,9 @@ export default function ImportDialog(props: {
   const isReading = step === "preview" && imports.some(({ state }) => state === "uploading" || state === "reading");
   const isLost = step === "preview" && !isReading && unread.length > 0; // The server was away when it was their turn.
   return (
-    <Modal title={words.importing.title} isDismissable={false} onClose={close}>
-      {imports.length === 0 && <p className={styles.quiet}>{words.importing.hint}</p>}
-      {leftOut && <Refusal>{words.importing.tooMany(FILES_MAX)}</Refusal>}
+    <Modal title={text.title} isDismissable={false} onClose={close}>
+      {imports.length === 0 && <p className={styles.quiet}>{text.hint}</p>}
+      {leftOut && <Refusal>{text.tooMany(FILES_MAX)}</Refusal>}
       <ul className={styles.files}>
         {imports.map((item) => (
           <FileRow
@@ -145,14 +148,14 @@ export default function ImportDialog(props: {
             onSelect={(list) => addFiles([...(list ?? [])])}
           >
             <Button>
-              <Icon name="file" /> {words.importing.choose}
+              <Icon name="file" /> {text.choose}
             </Button>
           </FileTrigger>
           <Choice
-            label={words.importing.calendar}
+            label={text.calendar}
             value={chosenId}
             options={[
-              { value: NEW, label: words.importing.newCalendar },
+              { value: NEW, label: text.newCalendar },
               ...calendars.map(({ id, name }) => ({ value: id, label: name })),
             ]}
             onChange={(calendarId) => setDestination((before) => ({ ...before, calendarId }))}
@@ -160,30 +163,30 @@ export default function ImportDialog(props: {
           {isNew && (
             <FieldRow>
               <TextInput
-                label={words.importing.newName}
+                label={text.newName}
                 value={newName}
                 maxLength={200}
                 onChange={(name) => setDestination((before) => ({ ...before, newName: name }))}
               />
               <Choice
-                label={words.importing.whose}
+                label={text.whose}
                 value={destination.owner}
                 options={[
                   { value: me.personId, label: me.name },
                   ...[...directory.people, ...directory.things]
                     .filter(({ id }) => id !== me.personId)
                     .map(({ id, name }) => ({ value: id, label: name })),
-                  { value: NOBODY, label: words.importing.nobody },
+                  { value: NOBODY, label: text.nobody },
                 ]}
                 onChange={(owner) => setDestination((before) => ({ ...before, owner }))}
               />
             </FieldRow>
           )}
           <Choice
-            label={words.importing.zone}
+            label={text.zone}
             value={destination.zone}
             options={[
-              { value: "", label: words.importing.zoneOfCalendar(zoneOfCalendar) },
+              { value: "", label: text.zoneOfCalendar(zoneOfCalendar) },
               ...zoneNames().map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
             ]}
             onChange={(zone) => setDestination((before) => ({ ...before, zone }))}
@@ -201,7 +204,7 @@ export default function ImportDialog(props: {
             isDisabled={unread.length === 0 || (isNew && newName.trim() === "")}
             onPress={() => void preview()}
           >
-            {words.importing.preview}
+            {text.preview}
           </Button>
         ) : isLost ? (
           <Button kind="primary" onPress={() => void preview()}>
@@ -214,12 +217,12 @@ export default function ImportDialog(props: {
             onPress={() => void accept()}
           >
             {isReading
-              ? words.importing.reading
+              ? text.reading
               : step === "working"
-                ? words.importing.working
+                ? text.working
                 : fresh === 0
-                  ? words.importing.nothingNew
-                  : words.importing.accept(fresh)}
+                  ? text.nothingNew
+                  : text.accept(fresh)}
           </Button>
         )}
       </ModalActions>
@@ -228,7 +231,8 @@ export default function ImportDialog(props: {
 }
 
 function FileRow({ item, onRemove }: { item: FileImport; onRemove?: () => void }) {
-  const { words, format } = useLanguage();
+  const { format } = useLanguage();
+  const text = useImportWords();
   const { file, state, progress, job, sentence } = item;
   const isMoving = state === "uploading" || state === "reading" || state === "working";
   return (
@@ -238,7 +242,7 @@ function FileRow({ item, onRemove }: { item: FileImport; onRemove?: () => void }
         <b>{file.name}</b>
         <span className={styles.quiet}>{format.bytes(file.size)}</span>
         {onRemove !== undefined && (
-          <Button kind="quiet" size="small" aria-label={words.importing.remove(file.name)} onPress={onRemove}>
+          <Button kind="quiet" size="small" aria-label={text.remove(file.name)} onPress={onRemove}>
             <Icon name="close" size={13} />
           </Button>
         )}
@@ -246,7 +250,7 @@ function FileRow({ item, onRemove }: { item: FileImport; onRemove?: () => void }
       {isMoving && (
         <ProgressBar
           className={styles.progress!}
-          aria-label={state === "working" ? words.importing.working : words.importing.reading}
+          aria-label={state === "working" ? text.working : text.reading}
           value={progress * 100}
           isIndeterminate={state === "uploading"}
         >
@@ -266,28 +270,28 @@ function FileRow({ item, onRemove }: { item: FileImport; onRemove?: () => void }
 const PROBLEMS_SHOWN = 50;
 
 function Found({ result }: { result: NonNullable<NonNullable<FileImport["job"]>["result"]> }) {
-  const { words } = useLanguage();
+  const text = useImportWords();
   const counts = [
-    words.importing.found(result.found),
-    words.importing.created(result.created),
-    ...(result.updated > 0 ? [words.importing.updated(result.updated)] : []),
-    words.importing.unchanged(result.unchanged),
+    text.found(result.found),
+    text.created(result.created),
+    ...(result.updated > 0 ? [text.updated(result.updated)] : []),
+    text.unchanged(result.unchanged),
   ];
   const more = result.problemCount - Math.min(PROBLEMS_SHOWN, result.problems.length);
   return (
     <>
       <p className={styles.counts}>{counts.join(" · ")}</p>
-      {result.unclaimed > 0 && <p className={styles.quiet}>{words.importing.unclaimed(result.unclaimed)}</p>}
+      {result.unclaimed > 0 && <p className={styles.quiet}>{text.unclaimed(result.unclaimed)}</p>}
       {result.problems.length > 0 && (
         <details className={styles.problems}>
-          <summary>{words.importing.problems(result.problemCount)}</summary>
+          <summary>{text.problems(result.problemCount)}</summary>
           <ul>
             {result.problems.slice(0, PROBLEMS_SHOWN).map(({ line, column, message, code }) => (
               <li key={`${line} ${column} ${code}`}>
-                <span>{words.importing.line(line, column)}</span> {message}
+                <span>{text.line(line, column)}</span> {message}
               </li>
             ))}
-            {more > 0 && <li>{words.importing.moreProblems(more)}</li>}
+            {more > 0 && <li>{text.moreProblems(more)}</li>}
           </ul>
         </details>
       )}
@@ -299,7 +303,7 @@ const MEGABYTE = 1_048_576;
 
 let nextId = 1;
 
-function chosen(files: readonly File[], words: Messages["importing"]): FileImport[] {
+function chosen(files: readonly File[], words: ImportWords): FileImport[] {
   return files.slice(0, FILES_MAX).map((file) => {
     const isTooLarge = file.size > FILE_MEGABYTES_MAX * MEGABYTE;
     return {

@@ -17,7 +17,7 @@ export const de = (format: Formats): LeagueWords => {
   const rounds = (list: readonly number[]) => format.list(list.map((round) => format.number(round)));
   return {
     title: "Ligen",
-    intro: "Wer wann wo gegen wen spielt: nach euren Regeln geplant, auf Plätzen, die sonst niemand hat.",
+    intro: "Wer wann wo gegen wen spielt: nach eigenen Regeln geplant, auf Plätzen, die sonst niemand hat.",
     loading: "Einen Moment …",
     begin: "Neue Liga",
     empty: "Noch keine Liga. Aus Mannschaften und Tagen werden die Runden geplant.",
@@ -169,7 +169,7 @@ export const de = (format: Formats): LeagueWords => {
     planner: {
       title: (name: string) => `„${name}“ planen`,
       explain:
-        "Je zwei Mannschaften treffen sich so, dass gilt, was gelten muss, und so wenig wie möglich gegen eure Wünsche ist. Niemand erfährt davon.",
+        "Je zwei Mannschaften treffen sich so, dass gilt, was gelten muss, und so wenig wie möglich gegen die Wünsche ist. Niemand erfährt davon.",
       look: "Suchen",
       seconds: (count: number) =>
         count < 60

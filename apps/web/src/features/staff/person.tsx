@@ -1,7 +1,7 @@
 import type { MouseEvent } from "react";
 import { useState } from "react";
 import type { Answer, Me } from "../../data/api.ts";
-import { isOffline, RequestFailed } from "../../data/api.ts";
+import { isOffline, RequestFailed, sentenceOf } from "../../data/api.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import { textOfDay } from "../../data/roster.ts";
 import { useStaff, type Contract, type Staff, type StaffPerson } from "../../data/staff.ts";
@@ -326,7 +326,7 @@ function Account({ person, today }: { readonly person: StaffPerson; readonly tod
   });
   // A manager is told of those in their scope alone.
   if (asked.status === "failed" && asked.error instanceof RequestFailed && !isOffline(asked.error))
-    return <p className={section.empty}>{asked.error.problem?.detail ?? words.settings.failed}</p>;
+    return <p className={section.empty}>{sentenceOf(asked.error, words.settings.failed)}</p>;
   return (
     <>
       <Section title={text.leave} intro="">

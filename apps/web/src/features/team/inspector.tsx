@@ -1,6 +1,6 @@
 import { blockOf, printHours, type TeamLayer } from "@hourwright/timeline/team";
 import { memo, useEffect, useMemo, useState } from "react";
-import type { Answer, Me } from "../../data/api.ts";
+import { wordsOfItem, type Answer, type Me } from "../../data/api.ts";
 import { say } from "../../data/history.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import { contractOn, rosterStore, textOfDay, type Contract, type RosterWindow } from "../../data/roster.ts";
@@ -101,7 +101,7 @@ function Waiting({ me }: { readonly me: Me }) {
         const [first] = refused;
         const label = requests.find(({ id }) => id === first?.id)?.label ?? "";
         const done = changed.value.items.length - refused.length;
-        say(first === undefined ? `${text.answered(done)}.` : text.refused(label, first.problem.detail));
+        say(first === undefined ? `${text.answered(done)}.` : text.refused(label, wordsOfItem(first.problem)));
       }
     }
     setBusy(false);

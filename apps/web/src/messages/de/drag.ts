@@ -2,6 +2,7 @@ import type { drag as english } from "../en/drag.ts";
 
 export const drag: typeof english = () => ({
   drag: {
+    files: ".ics-Dateien zum Importieren hier ablegen",
     timed: (day, times) => `${day}, ${times}`,
     days: (first, last) => `${first} – ${last}`,
     free: "keine Konflikte",

@@ -1,6 +1,7 @@
 /** What is said while something is dragged, and when it has been dropped. */
 export const drag = () => ({
   drag: {
+    files: "Drop .ics files to import them",
     timed: (day: string, times: string) => `${day}, ${times}`,
     days: (first: string, last: string) => `${first} – ${last}`,
     free: "no conflicts",

@@ -3,6 +3,7 @@ import { DAY_MS, findZone, MINUTE_MS, UTC } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
 import { manages, personKnown, type MayNot } from "../access.ts";
+import { subjectsById } from "../../identity/public.ts";
 import { lockSchedules } from "../contracts/store.ts";
 import { ACCOUNT_RULES, CLOCKED, CORRECTION, type AccountRules, type Pair, type StoredCorrection } from "./model.ts";
 import {
@@ -27,7 +28,11 @@ const versionChanged = refuseRequest("version-changed", "read", {});
 export async function comeIn(unit: Unit, caller: Caller): Promise<Pair | Clock> {
   await lockSchedules(unit, [caller.personId]);
   const open = await pairOpen(unit, caller.personId);
-  if (open !== null) return refuseWork("clock", "in", { since: instantText(open.startMs) });
+  if (open !== null) {
+    const [person] = await subjectsById(unit, [caller.personId]);
+    const since = Temporal.Instant.fromEpochMilliseconds(open.startMs).toZonedDateTimeISO(person?.zone ?? "UTC");
+    return refuseWork("clock", "in", { since: since.toString({ timeZoneName: "never" }) });
+  }
   const startMs = wholeMinute(unit.nowMs);
   const pair: Pair = { id: unit.newId("clk"), personId: caller.personId, startMs, endMs: null };
   await putPair(unit, pair);
@@ -47,8 +52,6 @@ export async function goOut(unit: Unit, caller: Caller): Promise<Pair | Clock> {
 }
 
 const wholeMinute = (ms: number): number => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
-
-const instantText = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
 
 /** Asks for a correction of what was clocked, or of what was forgotten. */
 export async function askForCorrection(

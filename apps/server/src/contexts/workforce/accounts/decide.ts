@@ -7,13 +7,15 @@ import {
   leaveTakenIn,
   nominalMinutes,
   REACH_DAYS,
+  UNIFIED_DAYS_MAX,
+  unify,
   type AccountDay,
   type BalanceMonth,
   type LeaveYear,
   type Unified,
 } from "@hourwright/schedule";
-import { DAY_MS, dateOf, dayNumber, type Interval } from "@hourwright/time";
-import { firstDayOf, unifiedParts, type Agreed } from "../schedules/agreed.ts";
+import { DAY_MS, dateOf, dayNumber, startOfWeek, type Interval } from "@hourwright/time";
+import { firstDayOf, type Agreed } from "../schedules/agreed.ts";
 import type { DayWindow } from "../schedules/scenes.ts";
 import type { AccountRules, Pair, StoredCorrection } from "./model.ts";
 
@@ -27,12 +29,12 @@ export type Account = {
   readonly faults: readonly string[];
 };
 
-/** The days that an account reads: the window asked, the months that balances go back, the years of leave, and into what their last nights reach. */
+/** The days that an account reads, from a Monday on: the window asked, the months that balances go back, the years of leave, and into what their last nights reach. */
 export function daysRead(agreed: Agreed, window: DayWindow, today: number): DayWindow {
   const begins = firstMonthDay(agreed, today);
   const { year } = dateOf(today);
   return {
-    fromDay: Math.min(window.fromDay, begins, dayNumber(dateOf(begins).year, 1, 1)),
+    fromDay: startOfWeek(Math.min(window.fromDay, begins, dayNumber(dateOf(begins).year, 1, 1)), 1),
     toDay: Math.max(window.toDay, dayNumber(year + 1, 1, 1)) + REACH_DAYS,
   };
 }
@@ -56,22 +58,39 @@ export function decideAccount(
 ): Account {
   const { zone, contracts } = agreed;
   const read = daysRead(agreed, window, today);
-  const parts = [...unifiedParts(agreed, read.fromDay, read.toDay)];
+  const parts = [...partsOf(agreed, read)];
   const dayOfMs = (ms: number) => Math.floor(zone.toLocalMs(ms) / DAY_MS);
   const corrections = clocked.corrections.filter(({ state }) => state === "approved");
   const { worked, faults } = correctedOf(clocked.pairs, corrections, dayOfMs);
-  const all = parts.flatMap((unified) => daysOf(unified, worked, rules, today));
+  const all = parts.flatMap(({ unified, isOwn }) => daysOf(unified, worked, rules, today).filter(isOwn));
   const days = all.filter(({ day }) => window.fromDay <= day && day < window.toDay);
   return {
     days,
     nominal: nominalMinutes(contracts, window.fromDay, window.toDay),
     months: monthsOf(agreed, all, rules, today),
-    leave: leaveOf(contracts, parts.flatMap(leaveTakenIn), rules.leave, {
-      first: dateOf(firstMonthDay(agreed, today)).year,
-      last: dateOf(today).year,
-    }),
+    leave: leaveOf(
+      contracts,
+      parts.flatMap(({ unified, isOwn }) => leaveTakenIn(unified).filter(isOwn)),
+      rules.leave,
+      {
+        first: dateOf(firstMonthDay(agreed, today)).year,
+        last: dateOf(today).year,
+      },
+    ),
     faults,
   };
+}
+
+/** Whole weeks that are merged at once, with the days into which their last nights reach. */
+const PART_DAYS = Math.floor((UNIFIED_DAYS_MAX - REACH_DAYS) / 7) * 7;
+
+/** The schedule of some days from a Monday on, in parts: each has days of its own, whole with their nights, and no week is in two. */
+function* partsOf(agreed: Agreed, { fromDay, toDay }: DayWindow) {
+  for (let first = fromDay; first < toDay; first += PART_DAYS) {
+    const next = Math.min(first + PART_DAYS, toDay);
+    const unified = unify({ ...agreed, fromDay: first, toDay: Math.min(next + REACH_DAYS, toDay) });
+    yield { unified, isOwn: ({ day }: { readonly day: number }) => first <= day && day < next };
+  }
 }
 
 /** What was planned until today counts as worked, where nobody clocks. */

@@ -190,7 +190,8 @@ export async function decideRequested(
   const people = [...new Set(group.map(({ personId }) => personId))];
   if (answer.verdict === "approved") {
     const gone = (await subjectsById(unit, people)).find(({ retired }) => retired);
-    if (gone !== undefined) return refusedBy([{ code: "left", sentence: `${gone.name} is not here any more.` }]);
+    if (gone !== undefined)
+      return refusedBy([{ code: "left", sentence: `${gone.name} is not here any more.` }], gone.name);
     const { objections } = await decided(unit, group, { by: answer.by.name, onDay: Math.floor(unit.nowMs / DAY_MS) });
     if (objections.length > 0) return refusedBy(objections);
   }

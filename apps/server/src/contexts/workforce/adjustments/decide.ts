@@ -51,9 +51,13 @@ export function decideGroup<Of extends ScheduleOf>(
 
 const told = ({ code, sentence }: AdjustmentRefusal): Objection => ({ code, sentence });
 
-export function refusedBy(objections: readonly Objection[]): Refused<"workforce/adjustment-refused"> {
+/** For the first of what speaks against it; `who`: of whom, where that is not plain. */
+export function refusedBy(
+  objections: readonly Objection[],
+  who: string | null = null,
+): Refused<"workforce/adjustment-refused"> {
   const { code, sentence } = objections[0]!;
-  return refuseObjected("adjustment-refused", { who: null, code, sentence }, { objections });
+  return refuseObjected("adjustment-refused", { who, code, sentence }, { objections });
 }
 
 /** What comes of a group: rules broken that were not before, and paid minutes beyond what stands. */

@@ -1,4 +1,4 @@
-import { isRefused, refuseRequest, type Refused } from "@hourwright/contract";
+import { isRefused, itemProblemOf, refuseRequest, type ItemProblem, type Refused } from "@hourwright/contract";
 import { findZone, MINUTE_MS, UTC } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch, RequestContext } from "../../../platform/operations/context.ts";
@@ -127,11 +127,13 @@ export const adjustmentOperations = (ports: ApprovalPorts): Handlers<AdjustmentI
     const more = { reason: body.reason, insists: !body.preventConflicts };
     const one = (unit: Unit, id: string) => decide(unit, context, ports, id, verdict, more, null);
     if (atomic) return decideAll(context, ids, one);
-    const items: { id: string; state: StoredAdjustment["state"] | null; problem: Told | null }[] = [];
+    const items: { id: string; state: StoredAdjustment["state"] | null; problem: ItemProblem | null }[] = [];
     for (const id of new Set(ids)) {
       const answer = await context.write((unit) => one(unit, id));
       items.push(
-        isRefused(answer) ? { id, state: null, problem: told(answer) } : { id, state: answer.state, problem: null },
+        isRefused(answer)
+          ? { id, state: null, problem: itemProblemOf(answer) }
+          : { id, state: answer.state, problem: null },
       );
     }
     return { items };
@@ -170,10 +172,6 @@ const shownMissed = ({ row, name, day, startMs, endMs, before, after, minimum }:
   after,
   minimum,
 });
-
-type Told = { readonly code: string; readonly detail: string };
-
-const told = ({ refused: { code, detail } }: Refused): Told => ({ code, detail });
 
 /** All or none, in one unit; of a swap one half is enough to name both. */
 async function decideAll(

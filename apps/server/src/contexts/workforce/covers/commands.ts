@@ -6,7 +6,6 @@ import type { Caller } from "../../../platform/operations/context.ts";
 import { subjectsById } from "../../identity/public.ts";
 import { manages, personManaged, type MayNot } from "../access.ts";
 import { approveAtOnce } from "../adjustments/commands.ts";
-import { refusedBy } from "../adjustments/decide.ts";
 import { putLinks, type AskedLinks } from "../asked/links.ts";
 import { lockSchedules } from "../contracts/store.ts";
 import { dayOf } from "../contracts/terms.ts";
@@ -240,8 +239,10 @@ export async function answerCall(
   await lockSchedules(unit, [before.personId, personId]);
   if (!(await isMissing(unit, before))) return refuseWork("cover-over", "back", {});
   const [own] = await rankedFor(unit, wantedOf(before), [personId]);
-  const why = own === undefined ? "You are not here any more." : (barredBy(own, before.despiteRules)?.sentence ?? null);
-  if (why !== null) return refusedBy([{ code: "barred", sentence: why }]);
+  const gone = { code: "left", sentence: "You are not here any more." };
+  const why = own === undefined ? gone : barredBy(own, before.despiteRules);
+  if (why !== null)
+    return refuseObjected("adjustment-refused", { who: null, ...why }, { objections: [{ ...why, code: "barred" }] });
   const what = { kind: "cover", ...own!.placed, from: before.personId, interrupts: false } as const;
   const half = { personId, zone: findZone(person!.zone) ?? UTC, what };
   const { calledBy, note } = before;

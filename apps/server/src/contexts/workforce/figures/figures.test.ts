@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { limits } from "@hourwright/contract";
 import { stretchAt } from "@hourwright/schedule";
-import { anySchedule, contract, dayOf, shift } from "@hourwright/schedule/testing";
-import { DAY_MS, findZone, MINUTE_MS } from "@hourwright/time";
+import { anySchedule, approved, contract, dayOf, shift } from "@hourwright/schedule/testing";
+import { DAY_MS, findZone, MINUTE_MS, UTC } from "@hourwright/time";
 import fc from "fast-check";
 import { rowsOf } from "../../../platform/sheets/sheet.ts";
 import { OWNER, startOwnServer, type OwnServer } from "../../../testing/own-server.ts";
@@ -51,6 +51,29 @@ test("a night belongs whole to the day on which it begins, at the end of a month
   assert.equal(figuresFor(agreed, [january], today)[0]!.planned, 9 * 480);
   const { days } = decideAccount(agreed, NOBODY_CLOCKS, USUAL_RULES, december, today);
   assert.equal(days.at(-1)!.planned, 480, "the last night of the year");
+});
+
+test("an account of years has each night once and whole, also of leave, wherever it is merged in parts", () => {
+  const night = [shift("night shift", "22:00", "30:00")];
+  const first = dayOf("2024-01-01");
+  const nights = contract({
+    turns: { weeks: [Array.from({ length: 7 }, () => night)], anchorDay: first },
+    fromDay: first,
+    region: null,
+  });
+  const away = {
+    kind: "absence",
+    type: "leave",
+    span: { fromDay: dayOf("2026-02-16"), toDay: dayOf("2026-03-30") },
+  } as const;
+  const agreed = { zone: UTC, contracts: [nights], holidays: [], adjustments: [approved("a", away)] };
+  const [today, window] = [dayOf("2026-11-23"), { fromDay: first, toDay: dayOf("2026-11-23") }];
+  const { days, leave } = decideAccount(agreed, NOBODY_CLOCKS, USUAL_RULES, window, today);
+  assert.deepEqual(
+    days.filter(({ planned, credited }) => planned + credited !== 480).map(({ day }) => dayText(day)),
+    [],
+  );
+  assert.equal(leave.at(-1)!.taken, 42 * 100);
 });
 
 test("the figures of a month are those that the account has of its days", () => {

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { isRefused, limits, workforceProblems, type Catalogue, type OperationInput } from "@hourwright/contract";
+import { isRefused, limits, refuseWork, type Catalogue, type OperationInput } from "@hourwright/contract";
 import {
   attendedBy,
   coverageTotal,
@@ -66,12 +66,11 @@ export const figureOperations: Handlers<`staffFigures.${"read" | "file"}`> = {
   },
 };
 
-const badWindow = (which: string) => workforceProblems.refuse("bad-window", `Ask for ${which}.`);
-
 function monthsAsked({ from, to }: Query) {
   const months = monthsBetween(from, to);
-  if (months.length === 0) return badWindow("months that end after they begin");
-  if (months.length > limits.FIGURE_MONTHS_MAX) return badWindow(`at most ${limits.FIGURE_MONTHS_MAX} months`);
+  if (months.length === 0) return refuseWork("bad-window", "months-turned", {});
+  if (months.length > limits.FIGURE_MONTHS_MAX)
+    return refuseWork("bad-window", "months", { most: limits.FIGURE_MONTHS_MAX });
   return months;
 }
 
@@ -85,6 +84,12 @@ async function countedFor(query: Query, context: RequestContext, asksCoverage: b
   const sites = sitesOf(question.rows);
   const sitesByKey = new Map(sites.map((site) => [site.key, site]));
   const names = new Map(sites.map(({ key, rows }) => [key, rows[0]!.site]));
+  const gone = context.gone();
+  /** Lets others work, and ends where nobody waits for the answer any more. */
+  const turn = async () => {
+    await setImmediate();
+    gone.throwIfAborted();
+  };
   const attended: Attended[] = [];
   const people: PersonFigures[] = [];
   for (const [i, person] of question.people.entries()) {
@@ -103,7 +108,7 @@ async function countedFor(query: Query, context: RequestContext, asksCoverage: b
       if (figures.some((each) => each !== null))
         people.push({ personId, name, groups: groupsThen, sites: at, months: figures });
     }
-    if ((i + 1) % PEOPLE_OF_A_TURN === 0) await setImmediate();
+    if ((i + 1) % PEOPLE_OF_A_TURN === 0) await turn();
   }
   const attending = new Set(people.flatMap((each) => each.sites.flat()));
   const told = coverageState === "told" ? sites.filter(({ key }) => isEverybody || attending.has(key)) : [];
@@ -112,7 +117,7 @@ async function countedFor(query: Query, context: RequestContext, asksCoverage: b
     people: people.toSorted(
       (one, other) => one.name.localeCompare(other.name) || (one.personId < other.personId ? -1 : 1),
     ),
-    coverage: await coverageBySite(told, attended, question, months),
+    coverage: await coverageBySite(told, attended, question, months, turn),
     isEverybody,
     coverageState,
   };
@@ -129,11 +134,11 @@ async function readFor(
   asksCoverage: boolean,
 ) {
   const window = daysAround(months);
-  const days = months.at(-1)!.toDay - months[0]!.fromDay;
+  const days = window.toDay - window.fromDay;
   const asked = await peopleAsked(unit, query, window, caller!);
   const people = [...asked.groups.keys()];
   if (people.length * days > limits.SCHEDULE_PERSON_DAYS_MAX)
-    return badWindow(`fewer months, or for one department: ${people.length} people had a contract then`);
+    return refuseWork("bad-window", "people-months", { people: people.length });
   const coverageState = asksCoverage && (await plans(unit, caller!)) ? stateOf(asked.everybody, days) : "for-planners";
   const question = await rosterQuestion(unit, window, {
     people: coverageState === "told" ? null : people,
@@ -168,6 +173,7 @@ async function coverageBySite(
   attended: readonly Attended[],
   { clocks }: Pick<RosterQuestion, "clocks">,
   months: readonly Month[],
+  turn: () => Promise<void>,
 ): Promise<Counted["coverage"]> {
   const found = new Map<string, SiteCoverage>();
   for (const site of sites) {
@@ -175,7 +181,7 @@ async function coverageBySite(
     const totals: SiteCoverage["months"][number][] = [];
     for (const month of months) {
       totals.push(coverageTotal(site, present, clocks, month));
-      await setImmediate();
+      await turn();
     }
     found.set(site.key, { site: site.rows[0]!.site, months: totals });
   }

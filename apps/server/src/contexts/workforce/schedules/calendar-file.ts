@@ -1,6 +1,6 @@
 import { limits } from "@hourwright/contract";
 import { createEvent, followedCalendar, type When } from "@hourwright/ical";
-import { unify, type PlacedShift, type Stretch } from "@hourwright/schedule";
+import { contractOn, unify, type Contract, type PlacedShift, type Stretch } from "@hourwright/schedule";
 import { DAY_MS, UTC, type Interval } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import { organisationOf } from "../../identity/public.ts";
@@ -20,7 +20,10 @@ export async function shiftsCalendar(unit: Unit, personId: string): Promise<Uint
   const { name } = await organisationOf(unit);
   const scene = (await scenesOf(unit, [personId], window)).get(personId);
   const stints = scene === undefined ? [] : stintsOf(unify({ ...scene, ...window }).stretches);
-  return followedCalendar(scene === undefined ? name : `${scene.name}, ${name}`, stints.map(eventOf(personId, today)));
+  return followedCalendar(
+    scene === undefined ? name : `${scene.name}, ${name}`,
+    stints.map(eventOf(scene?.contracts ?? [], personId, today)),
+  );
 }
 
 /** Each shift in as many pieces as are worked of it without something else between; breaks alone are none. */
@@ -37,14 +40,18 @@ export function stintsOf(stretches: readonly Stretch[]): readonly Stint[] {
   return stints.filter(({ isWorked }) => isWorked);
 }
 
+/** What shifts without a name are called. */
+const UNNAMED = { work: "shift", duty: "shift", "on-call": "on call" } as const;
+
 /** The nth of a day keeps its UID when its time changes. */
-function eventOf(personId: string, today: number) {
+function eventOf(contracts: readonly Contract[], personId: string, today: number) {
   const made = new Map<number, number>();
   return ({ placed: { day, shift }, startMs, endMs }: Stint) => {
     const nth = (made.get(day) ?? 0) + 1;
     made.set(day, nth);
+    const site = shift.site ?? contractOn(contracts, day)?.site ?? "";
     return createEvent(
-      { summary: shift.name, location: shift.site ?? "", start: inUtc(startMs), end: inUtc(endMs) },
+      { summary: shift.name || UNNAMED[shift.kind], location: site, start: inUtc(startMs), end: inUtc(endMs) },
       { uid: `${personId.toLowerCase()}-${dayText(day)}-${nth}@hourwright`, nowMs: today * DAY_MS },
     );
   };

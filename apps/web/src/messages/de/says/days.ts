@@ -1,6 +1,5 @@
 import { dayNumber } from "@hourwright/time";
 import { parseDate } from "@hourwright/timeline";
-import { parseInstant } from "../../../data/wall-clock.ts";
 import type { Formats } from "../../format.ts";
 
 /** A day of facts (2027-03-01) as the reader writes it; as it stands where it is none. */
@@ -13,10 +12,4 @@ export function dayText(text: string, format: Formats): string {
 export function momentText(text: string, format: Formats): string {
   const [day, clock] = text.split("T");
   return clock === undefined ? dayText(text, format) : `${dayText(day!, format)}, ${clock.slice(0, 5)} Uhr`;
-}
-
-/** The time of an instant by the clocks of the page. */
-export function timeText(text: string, format: Formats): string {
-  const ms = parseInstant(text);
-  return ms === null ? text : `${format.time(ms)} Uhr`;
 }

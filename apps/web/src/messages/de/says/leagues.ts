@@ -6,7 +6,7 @@ export const leagueSays = (format: Formats): InAnyLanguage<typeof english> => ({
   "plan-refused": {
     running: () => "Der Plan wird schon berechnet: bitte warten oder ihn abbrechen.",
     others: ({ most }) =>
-      `${format.plural(most, { one: "Ein Plan von Ihnen wird", other: "# Pläne von Ihnen werden" })} schon berechnet. Bitte auf einen davon warten.`,
+      `${format.plural(most, { one: "Ein eigener Plan wird", other: "# eigene Pläne werden" })} schon berechnet. Bitte auf einen davon warten.`,
     another: () => "Inzwischen wurde ein anderer Plan verlangt.",
     changed: () => "Die Liga wurde während der Planung geändert: bitte ansehen und noch einmal planen.",
   },

@@ -103,12 +103,12 @@ export const planningSays = (format: Formats): InAnyLanguage<typeof english> => 
         `„${says}“ reicht von ${number(from)} bis ${number(to)}, und ${number(value)} liegt nicht darin.`,
     },
     "plan-refused": {
-      others: () => "Zwei Pläne von Ihnen werden schon berechnet. Bitte auf einen davon warten.",
+      others: () => "Zwei eigene Pläne werden schon berechnet. Bitte auf einen davon warten.",
       calendar: () => "Diesen Kalender gibt es nicht mehr, oder er ist hier nicht zu sehen.",
       person: () => "Jemand, der dabei sein soll, ist nicht hier.",
     },
     "poll-invalid": {
-      nobody: () => "Außer Ihnen wird niemand gefragt: bitte jemanden wählen.",
+      nobody: () => "Sonst wird niemand gefragt: bitte jemanden wählen.",
       title,
       times: ({ most, count }) =>
         `Eine Umfrage fragt nach 2 bis ${number(most)} Zeiten, hier ${count === 1 ? "ist" : "sind"} es ${number(count)}.`,

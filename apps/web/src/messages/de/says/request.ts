@@ -136,7 +136,7 @@ export const requestSays = (format: Formats): InAnyLanguage<typeof english> => (
     wait: ({ seconds }) =>
       `Bitte in ${seconds < 60 ? format.plural(seconds, { one: "# Sekunde", other: "# Sekunden" }) : format.plural(Math.ceil(seconds / 60), { one: "# Minute", other: "# Minuten" })} noch einmal versuchen.`,
     files: ({ most }) =>
-      `${format.plural(most, { one: "Eine Datei von Ihnen wird", other: "# Dateien von Ihnen werden" })} schon eingelesen.`,
+      `${format.plural(most, { one: "Eine eigene Datei wird", other: "# eigene Dateien werden" })} schon eingelesen.`,
     tickets: () => "Bitte einen Augenblick warten und es noch einmal versuchen.",
     connections: () => "Bitte in einer Minute noch einmal versuchen.",
   },

@@ -1,6 +1,6 @@
 import type { InAnyLanguage, workforceSays as english } from "@hourwright/contract";
 import type { Formats } from "../../format.ts";
-import { dayText, momentText, timeText } from "./days.ts";
+import { dayText, momentText } from "./days.ts";
 
 const SWAPS_OVER = {
   agreed: "Alle haben schon zugestimmt.",
@@ -122,6 +122,10 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       "days-of-years": ({ most, from, to }) => `Auf einmal höchstens ${days(most)}, in den Jahren ${from} bis ${to}.`,
       people: ({ most }) =>
         `Das Jahr wird für höchstens ${format.plural(most, { one: "# Person", other: "# Personen" })} auf einmal gezählt: bitte den Entwurf einer Gruppe oder einzelner Personen wählen.`,
+      months: ({ most }) => `Auf einmal höchstens ${format.plural(most, { one: "# Monat", other: "# Monate" })}.`,
+      "months-turned": () => "Der letzte Monat darf nicht vor dem ersten liegen.",
+      "people-months": ({ people }) =>
+        `Bitte weniger Monate oder eine Abteilung wählen: ${format.plural(people, { one: "# Person hatte", other: "# Personen hatten" })} in der Zeit einen Vertrag.`,
       together: ({ most }) => `Bitte weniger Tage wählen: für alle zusammen höchstens ${number(most)}.`,
     },
     "no-availability": {
@@ -214,7 +218,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
         `Der ${day(on)} gehört nicht dazu: Der Entwurf reicht vom ${day(from)} bis vor den ${day(to)}.`,
       "left-out": () => "Eine gestrichene Schicht kommt zurück, wenn sie aus dem Entwurf entfernt wird.",
       empty: () => "Der Entwurf bringt keine Schicht dazu und streicht keine: Es gibt nichts zu veröffentlichen.",
-      "not-planned": () => "Jemand im Entwurf arbeitet nicht mehr hier oder wird nicht von Ihnen eingeteilt.",
+      "not-planned": () => "Jemand im Entwurf arbeitet nicht mehr hier oder wird von anderen eingeteilt.",
       kept: () => "Eine Schicht, die bleiben soll, ist nicht mehr im Entwurf: bitte noch einmal ansehen.",
       wish: () => "Ein Wunsch ist von jemandem, der in diesem Entwurf nicht eingeteilt wird.",
     },
@@ -233,7 +237,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
     "roster-plan-refused": {
       running: () => "Der Plan wird schon berechnet: bitte warten oder ihn abbrechen.",
       others: ({ most }) =>
-        `${format.plural(most, { one: "Ein Dienstplan von Ihnen wird", other: "# Dienstpläne von Ihnen werden" })} schon berechnet. Bitte auf einen davon warten.`,
+        `${format.plural(most, { one: "Ein eigener Dienstplan wird", other: "# eigene Dienstpläne werden" })} schon berechnet. Bitte auf einen davon warten.`,
       another: () => "Inzwischen wurde ein anderer Plan des Entwurfs verlangt.",
       nobody: () =>
         "An diesen Tagen hat niemand aus der eigenen Zuständigkeit einen Vertrag: Es ist niemand einzuteilen.",
@@ -249,7 +253,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
         `${format.plural(count, { one: "Eine Regel wäre", other: "# Regeln wären" })} verletzt: bitte den Entwurf ändern oder trotzdem veröffentlichen.`,
     },
     "not-concerned": {
-      nothing: () => "Darin ist keine Schicht von Ihnen: Es gibt nichts zur Kenntnis zu nehmen.",
+      nothing: () => "Darin ist keine eigene Schicht: Es gibt nichts zur Kenntnis zu nehmen.",
     },
     "cover-invalid": {
       skill: noSkill,
@@ -304,7 +308,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       state: ({ state }) => SWAPS_OVER[state],
     },
     clock: {
-      in: ({ since }) => `Gekommen um ${timeText(since, format)}: bitte zuerst gehen oder eine Korrektur anfragen.`,
+      in: ({ since }) => `Gekommen am ${momentText(since, format)}: bitte zuerst gehen oder eine Korrektur anfragen.`,
       out: () => "Noch nicht gekommen: bitte zuerst kommen oder eine Korrektur anfragen.",
       unknown: () => "Dieses Kommen und Gehen gibt es nicht.",
       which: () => "Bitte angeben, welches Kommen und Gehen nicht stattgefunden hat.",
