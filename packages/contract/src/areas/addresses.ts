@@ -84,7 +84,7 @@ export const followAddress = operation({
   method: "GET",
   path: "/v1/follow/{token}/calendar.ics",
   summary: "What is at a private address, as iCalendar, while whoever made it may see it",
-  params: z.strictObject({ token: z.string().min(1).max(100) }),
+  params: z.strictObject({ token: z.string().regex(/^[\w-]{1,100}$/, "an address ends in letters, digits, - and _") }),
   query: z.strictObject({}),
   answer: { mediaType: "text/calendar" },
   status: 200,

@@ -106,6 +106,7 @@ for (const kind of databases) {
         404,
       );
       assert.equal(await status(`${school.server.url}/v1/follow/short/calendar.ics`), 404);
+      assert.equal((await fetch(`${school.server.url}/v1/follow/%00/calendar.ics`)).status, 400);
     });
 
     test("end with whoever made them", async () => {
