@@ -15,6 +15,8 @@ import { becomes, buildPage, closeAll, demoAccount, focused, openPlace, whyNoBro
 
 const skip = await whyNoBrowser();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** How long a list takes that is slow, and is waited for all the same. */
+const SLOW_MS = 400;
 const EFFECT = [
   { label: "Coverage on Monday", before: "3 of 3", after: "2 of 3", worse: true },
   { label: "Leave left", before: "12 days", after: "9 days", worse: false },
@@ -184,6 +186,7 @@ describe("approvals in Chromium", { skip }, () => {
     await second.getByText("A number, no higher than those asked.").waitFor();
     await second.getByRole("textbox", { name: "How many have to say yes" }).fill("1");
     await accessible(page);
+    await page.route("**/v1/approval-policies*", (route) => setTimeout(() => void route.continue(), SLOW_MS));
     await sheet.getByRole("button", { name: "Save" }).click();
     const list = page.getByRole("list", { name: "How it is approved" });
     await list.getByRole("button", { name: "Back to default: Leave" }).waitFor();
@@ -195,6 +198,7 @@ describe("approvals in Chromium", { skip }, () => {
         [2_880, "decline"],
       ],
     );
+    // It is the version just made that is gone back from, however slowly lists are read.
     await list.getByRole("button", { name: "Back to default: Leave" }).click();
     await list.getByRole("listitem").filter({ hasText: "Leave" }).getByText("Not set: as it is without").waitFor();
   });
