@@ -7,6 +7,7 @@ type Name = { readonly name: string };
 export const undoSays = {
   nothing: {
     "too-much": () => "It changed too much to be undone in one step.",
+    "no-way-back": () => "What it changed cannot be taken back.",
     unchanged: () => "Nothing was changed by this request.",
     unknown: () => "Nothing was changed by a request of yours with this id.",
     old: ({ days }: { readonly days: number }) => `What it changed is no longer kept; ${days} days are the limit.`,

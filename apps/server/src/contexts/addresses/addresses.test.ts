@@ -107,6 +107,19 @@ for (const kind of databases) {
       );
       assert.equal(await status(`${school.server.url}/v1/follow/short/calendar.ics`), 404);
       assert.equal((await fetch(`${school.server.url}/v1/follow/%00/calendar.ics`)).status, 400);
+      await manager("calendarAddresses.remove", { params: { id: next.id } });
+    });
+
+    test("are not taken back by an undo, which says so", async () => {
+      const undone = async (requestId: string | null) => {
+        const { code, reason } = await refusalOf(manager("requests.undo", { params: { id: requestId! } }));
+        return [code, reason];
+      };
+      const { value, requestId } = await manager.full("calendarAddresses.create", { body: { what: SHIFTS } });
+      assert.deepEqual(await undone(requestId), ["undo/nothing", "no-way-back"]);
+      const removed = await manager.full("calendarAddresses.remove", { params: { id: value.id } });
+      assert.deepEqual(await undone(removed.requestId), ["undo/nothing", "no-way-back"]);
+      assert.deepEqual((await manager("calendarAddresses.list", {})).items, []);
     });
 
     test("end with whoever made them", async () => {

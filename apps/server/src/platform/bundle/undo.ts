@@ -48,11 +48,12 @@ export function undoOperations(ports: UndoPorts): Handlers<"requests.undo"> {
           const last = new Map(changes.map((change) => [thingKey(change), change]));
           // What was changed and undone since is as the request left it, in a later version.
           const now = await leftNow(unit, params.id);
-          return changes.toReversed().flatMap((change) => {
+          const calls = changes.toReversed().flatMap((change) => {
             const isLast = last.get(thingKey(change)) === change;
             const after = isLast ? (now.get(thingKey(change)) ?? change.after) : change.after;
             return ports.inverse({ ...change, after }, isLast) ?? [];
           });
+          return calls.length === 0 ? refuseUndo("nothing", "no-way-back", {}) : calls;
         },
         ports.call,
       );

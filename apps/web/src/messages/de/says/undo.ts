@@ -5,6 +5,7 @@ import type { Formats } from "../../format.ts";
 export const undoSays = (format: Formats): InAnyLanguage<typeof english> => ({
   nothing: {
     "too-much": () => "Es hat zu viel geändert, um es in einem Schritt rückgängig zu machen.",
+    "no-way-back": () => "Was es geändert hat, lässt sich nicht zurücknehmen.",
     unchanged: () => "Es hat nichts geändert.",
     unknown: () => "Es hat nichts geändert, oder jemand anderes war es.",
     old: ({ days }) =>
