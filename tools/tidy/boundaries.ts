@@ -61,12 +61,22 @@ export const boundaries: readonly {
   },
   {
     from: "apps/server/src/contexts/",
-    may: ["packages/", "apps/server/src/platform/", "apps/server/src/contexts/*/public.ts"],
-    because: "a context shows others its public.ts and nothing else",
+    may: [
+      "packages/",
+      "apps/server/src/platform/",
+      "apps/server/src/contexts/*/public.ts",
+      "apps/server/src/contexts/*/pure.ts",
+    ],
+    because: "a context shows others its public.ts, its pure.ts for compute threads, and nothing else",
   },
   {
     from: "apps/server/src/interfaces/",
-    may: ["packages/", "apps/server/src/platform/", "apps/server/src/contexts/*/public.ts"],
+    may: [
+      "packages/",
+      "apps/server/src/platform/",
+      "apps/server/src/contexts/*/public.ts",
+      "apps/server/src/contexts/*/pure.ts",
+    ],
     because: "a protocol speaks for the catalogue",
   },
   { from: "apps/server/src/main.ts", may: ["apps/server/src/", "packages/"], because: "it starts the server" },
@@ -77,7 +87,12 @@ export const boundaries: readonly {
   },
   {
     from: "apps/server/src/demo/",
-    may: ["packages/", "apps/server/src/platform/", "apps/server/src/contexts/*/public.ts"],
+    may: [
+      "packages/",
+      "apps/server/src/platform/",
+      "apps/server/src/contexts/*/public.ts",
+      "apps/server/src/contexts/*/pure.ts",
+    ],
     because: "the demo uses what anybody may use",
   },
   { from: "apps/server/src/", may: ["apps/server/src/", "packages/"], because: "compose.ts wires everything" },

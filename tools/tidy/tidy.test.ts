@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { refusal } from "./boundaries.ts";
-import { importsOf, sourceFiles } from "./imports.ts";
+import { importsOf, loadedWith, sourceFiles } from "./imports.ts";
 
 // The rules of the house. Each prints a sentence for every breach.
 
@@ -48,6 +48,18 @@ describe("the layout", () => {
       for (const next of edges.get(name) ?? []) visit(next, [...path, name]);
     };
     for (const name of edges.keys()) visit(name, []);
+  });
+
+  test("compute threads load nothing of the database", () => {
+    const heavy = ["kysely", "pg", "pg-boss", "fastify", "better-auth"];
+    const tasks = files.filter((file) => /\.task\.ts$|\/contexts\/[^/]+\/pure\.ts$/.test(file));
+    const breaches = tasks.flatMap((task) => {
+      const { packages } = loadedWith(task);
+      return heavy.filter((name) => packages.has(name)).map((name) => `${task} loads ${name}`);
+    });
+    assert.ok(tasks.length > 10);
+    assert.ok(loadedWith("apps/server/src/contexts/claims/public.ts").packages.has("kysely"), "a breach would be seen");
+    assert.deepEqual(breaches, []);
   });
 
   test("every package says what it is", () => {

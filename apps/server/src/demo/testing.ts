@@ -2,7 +2,7 @@ import { detect, suggestRepairs, type Found, type Repair } from "@hourwright/con
 import { instancesOf, type CalendarObject, type Instance } from "@hourwright/ical";
 import { DAY_MS, dayNumber, findZone, type Zone } from "@hourwright/time";
 import { commitmentOf, derive, type DeriveFacts } from "../contexts/calendars/derive.ts";
-import { situationFrom } from "../contexts/planning/public.ts";
+import { situationFrom } from "../contexts/planning/pure.ts";
 import { DEMO_SEED } from "./fill.ts";
 import { czechHolidays } from "./holidays.ts";
 import { objectOf, type Names } from "./objects.ts";

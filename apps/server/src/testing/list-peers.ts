@@ -7,7 +7,7 @@ import { findZone } from "@hourwright/time";
 import { assert } from "@hourwright/std";
 import { compose } from "../compose.ts";
 import { readConfig } from "../config.ts";
-import { timeWriter } from "../contexts/calendars/queries.ts";
+import { timeWriter } from "../contexts/calendars/time-writer.ts";
 import { systemContext } from "../contexts/identity/public.ts";
 import { systemClock } from "../platform/clock.ts";
 import { idMaker } from "../platform/ids.ts";

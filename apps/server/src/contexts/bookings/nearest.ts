@@ -7,7 +7,8 @@ import { firstExpiryMs } from "../claims/public.ts";
 import { shownSlot, zonedText } from "./queries.ts";
 import type { DateClash, DatesClash } from "./series.ts";
 import { noService, zoneOf } from "./services.ts";
-import { ALTERNATIVES_WITHIN_MS, changesAt, readFacts } from "./slots.ts";
+import { readFacts } from "./slots.ts";
+import { ALTERNATIVES_WITHIN_MS, changesAt } from "./slot-question.ts";
 import type { FoundSlot, SlotsAsked } from "./slots.task.ts";
 import { serviceById } from "./store.ts";
 

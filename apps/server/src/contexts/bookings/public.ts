@@ -11,7 +11,7 @@ export { bookingOperations, publicDoor, sharedWrites } from "./operations.ts";
 export { ruleFacts } from "./collections.ts";
 export { leadsTo } from "./routing.ts";
 export { holdCounter } from "./figures/hold-counts.ts";
-export { forgetCalendarAge, noteCalendarAge } from "./sources.ts";
+export { forgetCalendarAge, noteCalendarAge } from "./source-store.ts";
 export { holdReconciler } from "./reconcilers.ts";
 export { createProofs } from "./proof.ts";
 export { createSealing, type Sealing } from "./sealing.ts";

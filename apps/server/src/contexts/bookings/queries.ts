@@ -1,7 +1,7 @@
 import { refuseBooking, type Refused } from "@hourwright/contract";
 import { findZone, MINUTE_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import { instantWithin } from "../claims/public.ts";
+import { instantWithin } from "../claims/pure.ts";
 import { organisationOf, subjectsById } from "../identity/public.ts";
 import { changeUntilMs, isBooked, mayChange, needsYes, unsureOf } from "./decide.ts";
 import { reasonOf, type Answer, type Booking, type Held, type OwnPackage, type Page, type Service } from "./model.ts";

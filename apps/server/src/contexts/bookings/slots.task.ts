@@ -1,6 +1,6 @@
 import { limits } from "@hourwright/contract";
 import { slotsIn } from "@hourwright/availability";
-import { ALTERNATIVES, nearestTo, questionOf, type OwnDate, type SlotFacts } from "./slots.ts";
+import { ALTERNATIVES, nearestTo, questionOf, type OwnDate, type SlotFacts } from "./slot-question.ts";
 
 // Slots on a compute thread: those of many people for months would hold up everybody.
 

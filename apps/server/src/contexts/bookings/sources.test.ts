@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { relaxationOf, slotsIn, whyNot, whoCan } from "@hourwright/availability";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import type { Service } from "./model.ts";
-import { changesAt, questionOf, type SlotFacts } from "./slots.ts";
+import { changesAt, questionOf, type SlotFacts } from "./slot-question.ts";
 import { ageText, asking, type Source } from "./sources.ts";
 
 const NOW = Temporal.Instant.from("2027-03-01T08:00:00Z").epochMilliseconds;

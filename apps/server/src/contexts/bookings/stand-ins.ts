@@ -11,7 +11,8 @@ import { zoneOf } from "./services.ts";
 import { offerTimes, openOffer, standIn } from "./decide.ts";
 import type { Booked, Confirmed, Requested, Service } from "./model.ts";
 import { owedInstead } from "./picking.ts";
-import { ALTERNATIVES_WITHIN_MS, readFacts, type SlotFacts } from "./slots.ts";
+import { readFacts } from "./slots.ts";
+import { ALTERNATIVES_WITHIN_MS, type SlotFacts } from "./slot-question.ts";
 import { planStandIns, withStandIn, type Absence, type PlannedRow, type Touched, type Wish } from "./standing-in.ts";
 import {
   addCredits,

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import fc from "fast-check";
 import type { Service, Terms } from "./model.ts";
-import type { SlotFacts } from "./slots.ts";
+import type { SlotFacts } from "./slot-question.ts";
 import { planStandIns, withStandIn, type Absence, type PlannedRow, type Touched, type Wish } from "./standing-in.ts";
 
 /** A Monday. */

@@ -2,7 +2,7 @@ import { slotsIn, whyNotSubject, type SlotQuestion, type SubjectReason } from "@
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import type { Picked, Terms } from "./model.ts";
 import { pickOne, turnAt } from "./picking.ts";
-import { ALTERNATIVES_WITHIN_MS, nearestTo, questionOf, type OtherTime, type SlotFacts } from "./slots.ts";
+import { ALTERNATIVES_WITHIN_MS, nearestTo, questionOf, type OtherTime, type SlotFacts } from "./slot-question.ts";
 
 // Pure: what becomes of bookings when somebody or something is away. Each session is planned as if those before it stood already,
 // so that nobody stands in for two at once and no time is offered twice.

@@ -2,18 +2,12 @@ import { slotsIn, whoCan, type SlotQuestion } from "@hourwright/availability";
 import { isRefused, refuseBooking, type Refused } from "@hourwright/contract";
 import { DAY_MS, MINUTE_MS } from "@hourwright/time";
 import { LeftRound, Overtaken, type Unit } from "../../platform/db/database.ts";
-import {
-  giveBack,
-  lockTimelines,
-  prolongHolds,
-  subjectsOfCommitments,
-  take,
-  type Judge,
-  type Stretch,
-} from "../claims/public.ts";
+import { giveBack, lockTimelines, prolongHolds, subjectsOfCommitments, take } from "../claims/public.ts";
+import type { Judge, Stretch } from "../claims/pure.ts";
 import type { Booking, Picked, Service, Terms, Unsure } from "./model.ts";
 import { fewestOf, pick, turnAt, type PickFrom } from "./picking.ts";
-import { questionOf, readFacts, type OwnDate, type SlotFacts } from "./slots.ts";
+import { readFacts } from "./slots.ts";
+import { questionOf, type OwnDate, type SlotFacts } from "./slot-question.ts";
 import { asking } from "./sources.ts";
 import { bookingsOfSession, calendarOfBookings, lockService } from "./store.ts";
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import type { InstanceRow, ViewsOf } from "../calendars/public.ts";
-import type { CommitmentDate, Described } from "../planning/public.ts";
+import type { CommitmentDate, Described } from "../planning/pure.ts";
 import { calendarOfBookings } from "./store.ts";
 
 // What is booked, as others see it: among the events of the calendar of bookings, and in conflicts.

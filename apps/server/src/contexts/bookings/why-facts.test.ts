@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import type { Change, Reason, SubjectReason } from "@hourwright/availability";
 import { slotChangeFacts, slotReasonFacts } from "@hourwright/contract";
 import { MINUTE_MS } from "@hourwright/time";
-import type { Broken } from "../claims/public.ts";
+import type { Broken } from "../claims/pure.ts";
 import type { Source } from "./sources.ts";
 import { changeFacts, reasonFacts, type Naming } from "./why-facts.ts";
 

@@ -1,9 +1,9 @@
 import type { Change, Reason, SubjectReason } from "@hourwright/availability";
 import type { Catalogue, OperationAnswer } from "@hourwright/contract";
-import { shownBroken } from "../planning/public.ts";
+import { shownBroken } from "../planning/pure.ts";
 import type { ClosedBecause } from "../workforce/public.ts";
 import { ageMinutes } from "./sources.ts";
-import type { ToldObjection } from "./slots.ts";
+import type { ToldObjection } from "./slot-question.ts";
 
 // Pure: what the sentences of an explanation are made of, for who says them in another language.
 

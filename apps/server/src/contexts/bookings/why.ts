@@ -1,12 +1,14 @@
 import { changeText, reasonSentence, relaxationOf, whyNot, type SlotWords } from "@hourwright/availability";
 import { MINUTE_MS, type Interval } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import { guardedFrom } from "../claims/public.ts";
+import { guardedFrom } from "../claims/pure.ts";
 import type { Caller } from "../../platform/operations/context.ts";
 import { subjectsById } from "../identity/public.ts";
 import { closedText, whyClosed, type ClosedBecause } from "../workforce/public.ts";
-import { ageMinutes, ageText, isStale, sourcesOf } from "./sources.ts";
-import { questionOf, readFacts, type SlotAsked, type SlotFacts, type ToldQuestion } from "./slots.ts";
+import { ageMinutes, ageText, isStale } from "./sources.ts";
+import { sourcesOf } from "./source-store.ts";
+import { readFacts, type SlotAsked } from "./slots.ts";
+import { questionOf, type SlotFacts, type ToldQuestion } from "./slot-question.ts";
 import { zonedText } from "./queries.ts";
 import { changeFacts, reasonFacts, type Naming } from "./why-facts.ts";
 

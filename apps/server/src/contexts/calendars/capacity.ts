@@ -1,7 +1,8 @@
 import { loadOf, type Days, type OpenTime } from "@hourwright/capacity";
 import { DAY_MS, type Interval, type Zone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import { openTimeFrom, openTimeText, takenTime } from "../claims/public.ts";
+import { openTimeText, takenTime } from "../claims/public.ts";
+import { openTimeFrom } from "../claims/pure.ts";
 
 const ROWS_MAX = 100_000;
 const SUBJECTS_MAX = 100;

@@ -2,7 +2,7 @@ import { isRefused, refuseCalendar, refuseRequest, type Refused } from "@hourwri
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../platform/operations/context.ts";
-import type { OverlapPolicy } from "../claims/public.ts";
+import type { OverlapPolicy } from "../claims/pure.ts";
 import { mayActFor, organisationOf, subjectsById } from "../identity/public.ts";
 import { calendarFor, type SeenCalendar } from "./access.ts";
 import { HORIZON } from "./horizon.ts";

@@ -19,7 +19,7 @@ import {
   type Commitment,
   type OverlapPolicy,
   type Stretch,
-} from "../claims/public.ts";
+} from "../claims/pure.ts";
 import type { SubjectKind } from "../identity/public.ts";
 import { subjectOfAddress, type Privacy } from "./model.ts";
 import { daysOf, takenBy, Takers } from "./takers.ts";

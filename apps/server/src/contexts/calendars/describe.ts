@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller } from "../../platform/operations/context.ts";
-import type { CommitmentDate, Described } from "../planning/public.ts";
+import type { CommitmentDate, Described } from "../planning/pure.ts";
 import { subjectsByEmail } from "../identity/public.ts";
 import { calendarsSeenBy } from "./access.ts";
 import { mayWriteInto, reaches, type Calendar } from "./model.ts";

@@ -1,13 +1,14 @@
 import { alarmsOf, instancesOf, readObject, type Alarm, type CalendarObject, type EventView } from "@hourwright/ical";
 import { DAY_MS, findZone, UTC } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import { TIME_END_MS } from "../claims/public.ts";
+import { TIME_END_MS } from "../claims/pure.ts";
 import type { SeenCalendar } from "./access.ts";
 import { derive, type Derived } from "./derive.ts";
 import { factsFor } from "./facts.ts";
 import { isThing, reaches, type StoredObject } from "./model.ts";
 import { AFTER_MS, BEFORE_MS, nearOf, startOf } from "./occurrence.ts";
-import { accessTo, eventText, timeWriter, type Window } from "./queries.ts";
+import { accessTo, eventText, type Window } from "./queries.ts";
+import { timeWriter } from "./time-writer.ts";
 
 /** One event, or one of its occurrences, with everything that a form shows. Null: no such occurrence. */
 export async function describeEvent(

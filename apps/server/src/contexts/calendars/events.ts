@@ -24,9 +24,10 @@ import {
 } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../platform/operations/context.ts";
-import { CLASHES_LISTED_MAX, type Broken, type Clash, type TakeOptions } from "../claims/public.ts";
+import type { TakeOptions } from "../claims/public.ts";
+import { CLASHES_LISTED_MAX, type Broken, type Clash } from "../claims/pure.ts";
 import { subjectsById } from "../identity/public.ts";
-import { shownBroken } from "../planning/public.ts";
+import { shownBroken } from "../planning/pure.ts";
 import { calendarFor, ownCalendar, type SeenCalendar } from "./access.ts";
 import { pickFromPools } from "./pools.ts";
 import { fieldsOf, type EventWish } from "./event-wish.ts";

@@ -10,7 +10,7 @@ import {
   type Zones,
 } from "@hourwright/ical";
 import { findZone, parseBasicTime, type Zone } from "@hourwright/time";
-import { TIME_MIN_MS } from "../claims/public.ts";
+import { TIME_MIN_MS } from "../claims/pure.ts";
 
 /** TZIDs of one file; there are under 500 zones in the world, and every program has names of its own for them. */
 const ZONES_MAX = 2_000;

@@ -1,4 +1,4 @@
-import type { OverlapPolicy } from "../claims/public.ts";
+import type { OverlapPolicy } from "../claims/pure.ts";
 
 export type Access = "none" | "busy" | "read" | "write" | "own";
 /** Of one event, in the words of RFC 8984 §4.4.3. */

@@ -2,12 +2,12 @@ import { claimProblems, isRefused, type Refused } from "@hourwright/contract";
 import { dayAndSpanText } from "@hourwright/conflict";
 import type { CalendarObject } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
-import { claimsInWindow, lockTimelines, type Clash } from "../claims/public.ts";
+import { claimsInWindow, lockTimelines } from "../claims/public.ts";
+import type { Clash, Stretch } from "../claims/pure.ts";
 import { lockPools, type Pool } from "../identity/public.ts";
 import { deriveAhead } from "./derive-ahead.ts";
 import { derivedWindow, factsFor } from "./facts.ts";
 import type { Calendar } from "./model.ts";
-import type { Stretch } from "../claims/public.ts";
 
 const STANDING_READ_MAX = 20_000;
 

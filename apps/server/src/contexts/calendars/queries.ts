@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
-import { DAY_MS, findZone, UTC, type Zone } from "@hourwright/time";
-import { LONG_CLAIM_MS, TIME_MIN_MS } from "../claims/public.ts";
+import { LONG_CLAIM_MS, TIME_MIN_MS } from "../claims/pure.ts";
 import type { Unit } from "../../platform/db/database.ts";
 import type { SeenCalendar } from "./access.ts";
 import { expandBeyond, readBeyond, type SeriesBeyond } from "./beyond.ts";
 import { mayWriteInto, reaches, type Access } from "./model.ts";
 import { at, visible } from "./store.ts";
+import { timeWriter } from "./time-writer.ts";
 
 export type Window = { readonly fromMs: number; readonly toMs: number };
 
@@ -238,27 +238,4 @@ function busyFace(shown: string): string | null {
     subjectIds: [],
     rrule: null,
   });
-}
-
-/** Writes instants in one zone with its offset: `2027-03-25T15:30:00+01:00`. About 0.5 µs each. */
-export function timeWriter(zoneId: string): (ms: number) => string {
-  const zone: Zone = findZone(zoneId) ?? UTC;
-  const two = (value: number) => (value < 10 ? `0${value}` : String(value));
-  let dayMs = Number.NaN;
-  let dayText = "";
-  return (ms) => {
-    const localMs = zone.toLocalMs(ms);
-    const day = Math.floor(localMs / DAY_MS);
-    if (day !== dayMs) {
-      dayMs = day;
-      dayText = Temporal.Instant.fromEpochMilliseconds(day * DAY_MS)
-        .toString()
-        .slice(0, 10);
-    }
-    const seconds = Math.floor((localMs - day * DAY_MS) / 1_000);
-    const offset = Math.round((localMs - ms) / 60_000);
-    const sign = offset < 0 ? "-" : "+";
-    const size = Math.abs(offset);
-    return `${dayText}T${two(Math.floor(seconds / 3_600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`;
-  };
 }

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Unit } from "../../platform/db/database.ts";
 import type { KeptDates } from "./derive-ahead.ts";
 import type { Access, Calendar, Category, Sharing, StoredObject } from "./model.ts";
-import type { OverlapPolicy } from "../claims/public.ts";
+import type { OverlapPolicy } from "../claims/pure.ts";
 import type { CalendarTables } from "./tables.ts";
 
 export const at = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();

@@ -1,15 +1,8 @@
 import { movesOf } from "@hourwright/conflict";
-import { openTimeFrom, takenFrom, type TakenTime } from "../claims/public.ts";
-import {
-  barredAmong,
-  movedAlone,
-  openTimeOf,
-  situationFrom,
-  type Book,
-  type ShownConflict,
-} from "../planning/public.ts";
+import { openTimeFrom, takenFrom, type TakenTime } from "../claims/pure.ts";
+import { barredAmong, movedAlone, openTimeOf, situationFrom, type Book, type ShownConflict } from "../planning/pure.ts";
 import { isThing } from "./model.ts";
-import { timeWriter } from "./queries.ts";
+import { timeWriter } from "./time-writer.ts";
 import type { Wanted } from "./suggest.ts";
 
 export type SuggestInput = {

@@ -1,7 +1,8 @@
 import type { Unit } from "../../platform/db/database.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import { openTimeText, takenAlongText, takenText } from "../claims/public.ts";
-import { asksForPlaces, bookOf, groupReachOf, type ShownConflict } from "../planning/public.ts";
+import { bookOf, groupReachOf } from "../planning/public.ts";
+import { asksForPlaces, type ShownConflict } from "../planning/pure.ts";
 import { ruleFacts } from "./collections.ts";
 import type { SuggestInput } from "./suggest.task.ts";
 

@@ -1,6 +1,6 @@
 import type { EventView, Instance } from "@hourwright/ical";
 import { DAY_MS, findZone, parseBasicTime, printWallTime, UTC, type Zone } from "@hourwright/time";
-import type { OverlapPolicy, Stretch } from "../claims/public.ts";
+import type { OverlapPolicy, Stretch } from "../claims/pure.ts";
 import type { DeriveFacts } from "./derive.ts";
 import { isThing } from "./model.ts";
 

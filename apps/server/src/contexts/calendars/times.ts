@@ -1,7 +1,7 @@
 import { calendarProblems, refuseCalendar, type Refused } from "@hourwright/contract";
 import { DAY_MS, findZone, HOUR_MS, parseRule, parseWallTime, UTC, type Rule, type Zone } from "@hourwright/time";
 import type { When } from "@hourwright/ical";
-import { TIME_END_MS, TIME_MIN_MS, YEAR_MAX, YEAR_MIN } from "../claims/public.ts";
+import { TIME_END_MS, TIME_MIN_MS, YEAR_MAX, YEAR_MIN } from "../claims/pure.ts";
 
 /** Times as requests write them, as iCalendar means them. */
 

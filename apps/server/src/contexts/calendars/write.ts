@@ -3,16 +3,8 @@ import { calendarProblems, isRefused, type Refused } from "@hourwright/contract"
 import { readObject, type CalendarObject } from "@hourwright/ical";
 import type { ChangeRecord } from "../../platform/changes/write.ts";
 import type { Unit } from "../../platform/db/database.ts";
-import {
-  take,
-  type Broken,
-  type Clash,
-  type Judge,
-  type Stretch,
-  type TakeOptions,
-  type Taken,
-  type Lying,
-} from "../claims/public.ts";
+import { take, type TakeOptions, type Taken } from "../claims/public.ts";
+import type { Broken, Clash, Judge, Stretch, Lying } from "../claims/pure.ts";
 import { judgeFor } from "../planning/public.ts";
 import { ruleFacts } from "./collections.ts";
 import { contentTagOf } from "./content-tag.ts";

@@ -3,7 +3,8 @@ import type { Answers } from "../../platform/answers/answers.ts";
 import { RawJson, type RequestContext } from "../../platform/operations/context.ts";
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
-import { firstExpiryMs, openTimeTexts, takenTexts, windowOfInstants } from "../claims/public.ts";
+import { firstExpiryMs, openTimeTexts, takenTexts } from "../claims/public.ts";
+import { windowOfInstants } from "../claims/pure.ts";
 import { organisationOf, peopleOf } from "../identity/public.ts";
 import type { TimeInput, TimeTexts } from "./time.task.ts";
 

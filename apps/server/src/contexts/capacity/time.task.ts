@@ -1,5 +1,5 @@
 import { normalise, type Interval } from "@hourwright/time";
-import { openTimeFrom, takenFrom } from "../claims/public.ts";
+import { openTimeFrom, takenFrom } from "../claims/pure.ts";
 
 // Unions and their texts on a compute thread: a year of 300 people is more than anybody may hold the event loop for.
 

@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { DAY_MS, HOUR_MS, normalise, type Interval } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { databases, type TestDatabase } from "../../platform/testing/databases.ts";
-import { openTimeFrom, openTimeText } from "./queries.ts";
+import { openTimeText } from "./queries.ts";
+import { openTimeFrom } from "./texts.ts";
 import { insertTimelines, lockTimelines, replaceAvailability } from "./store.ts";
 
 const floors = [{ floor: "claims", folder: new URL("./migrations/", import.meta.url) }];

@@ -1,33 +1,12 @@
 import { sql, type RawBuilder } from "kysely";
-import { DAY_MS, normalise, type Interval } from "@hourwright/time";
+import { DAY_MS } from "@hourwright/time";
 import type { Question, Unit } from "../../platform/db/database.ts";
-import { BUFFER_MS_MAX, LONG_CLAIM_MS, type StandingClaim } from "./model.ts";
+import { BUFFER_MS_MAX, LONG_CLAIM_MS } from "./model.ts";
 import { askedWindows, at, instant, ofEachLength } from "./store.ts";
+import { openTimeFrom, openTimeTextOf, takenFrom, type TakenTime } from "./texts.ts";
 
 // The reading side: what many things at once want to know of time, as JSON texts of columns. A text is handed on to a
 // compute thread as it is, for reading thousands of claims takes longer than anybody may hold the event loop.
-
-export type TakenTime = {
-  readonly subjectId: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly role: StandingClaim["role"];
-  readonly attends: boolean;
-  readonly source: string;
-  readonly commitment: string;
-  readonly occurrence: string;
-};
-
-type TakenColumns = {
-  subject: string[];
-  start: number[];
-  end: number[];
-  role: TakenTime["role"][];
-  attends: boolean[];
-  source: string[];
-  commitment: string[];
-  occurrence: string[];
-};
 
 /** Some claims as the text of their columns, and how many they are. */
 export type Slice = { readonly text: string; readonly count: number };
@@ -113,41 +92,8 @@ async function columnsOf(unit: Unit, claims: RawBuilder<unknown>, limit: number)
   return { text: rows[0]!.columns, count: rows[0]!.count };
 }
 
-/** What `takenText` or `takenTexts` has read. About 1 µs a claim. */
-export const takenFrom = (texts: readonly string[]): TakenTime[] => texts.flatMap(takenOf);
-
-function takenOf(text: string): TakenTime[] {
-  const columns = JSON.parse(text) as TakenColumns | { readonly [Name in keyof TakenColumns]: null };
-  if (columns.subject === null) return [];
-  return columns.subject.map((subjectId, i) => ({
-    subjectId,
-    startMs: Math.round(columns.start[i]! * 1_000),
-    endMs: Math.round(columns.end[i]! * 1_000),
-    role: columns.role[i]!,
-    attends: columns.attends[i]!,
-    source: columns.source[i]!,
-    commitment: columns.commitment[i]!,
-    occurrence: columns.occurrence[i]!,
-  }));
-}
-
 export const takenTime = async (...question: Parameters<typeof takenText>): Promise<TakenTime[]> =>
   takenFrom([await takenText(...question)]);
-
-/** What bars a taker who does not insist: each claim with its guard, but for what may be overlapped. */
-export type GuardedTime = {
-  readonly subjectId: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly guardStartMs: number;
-  readonly guardEndMs: number;
-  readonly site: string | null;
-  readonly source: string;
-  readonly commitment: string;
-  readonly label: string;
-};
-
-type GuardedColumns = { readonly [Name in keyof GuardedTime]: readonly GuardedTime[Name][] };
 
 type GuardedAsked = {
   readonly subjectIds: readonly string[];
@@ -182,23 +128,6 @@ const guarded: Question<GuardedAsked, string> = async (asking, all) => {
   return rows.map(({ columns }) => columns);
 };
 
-/** What `guardedText` has read. */
-export function guardedFrom(text: string): GuardedTime[] {
-  const columns = JSON.parse(text) as GuardedColumns | { readonly subjectId: null };
-  if (columns.subjectId === null) return [];
-  return columns.subjectId.map((subjectId, i) => ({
-    subjectId,
-    startMs: columns.startMs[i]!,
-    endMs: columns.endMs[i]!,
-    guardStartMs: columns.guardStartMs[i]!,
-    guardEndMs: columns.guardEndMs[i]!,
-    site: columns.site[i]!,
-    source: columns.source[i]!,
-    commitment: columns.commitment[i]!,
-    label: columns.label[i]!,
-  }));
-}
-
 /** When the next hold ends: until then what is taken stays so, if nothing changes. Null when nothing is held. */
 export async function firstExpiryMs(unit: Unit): Promise<number | null> {
   const { rows } = await sql<{ expires_ms: number | null }>`
@@ -212,13 +141,6 @@ export async function firstExpiryMs(unit: Unit): Promise<number | null> {
 
 /** A person of two years has about 520 stretches. */
 const OPEN_STRETCHES_MAX = 200_000;
-
-type OpenColumns = {
-  readonly known: readonly string[] | null;
-  readonly subject: readonly string[] | null;
-  readonly start: readonly number[];
-  readonly end: readonly number[];
-};
 
 /** Windows up to this long are cut from what is known of everybody's months. */
 const KNOWN_WINDOW_MS = 32 * DAY_MS;
@@ -243,22 +165,6 @@ export async function openTimeText(
     return new Map(ids.map((id) => [id, open.get(id) ?? null]));
   });
   return openTimeTextOf(months, { startMs: fromMs, endMs: toMs });
-}
-
-/** What of everybody's open time meets a window, in the form of `openTimeText`. */
-function openTimeTextOf(open: ReadonlyMap<string, readonly Interval[] | null>, window: Interval): string {
-  const known = Array.from(open).flatMap(([id, stretches]) => (stretches === null ? [] : [{ id, stretches }]));
-  const met = known.flatMap(({ id, stretches }) =>
-    stretches
-      .filter(({ startMs, endMs }) => startMs < window.endMs && endMs > window.startMs)
-      .map((stretch) => ({ id, ...stretch })),
-  );
-  return JSON.stringify({
-    known: known.map(({ id }) => id),
-    subject: met.map(({ id }) => id),
-    start: met.map(({ startMs }) => startMs / 1_000),
-    end: met.map(({ endMs }) => endMs / 1_000),
-  } satisfies OpenColumns);
 }
 
 async function readOpenTime(unit: Unit, subjectIds: readonly string[], fromMs: number, toMs: number): Promise<string> {
@@ -289,20 +195,4 @@ function openTimeColumns(unit: Unit, subjectIds: readonly string[], fromMs: numb
       ) a
       limit ${OPEN_STRETCHES_MAX}
     ) o`;
-}
-
-/**
- * The stretches in which each subject may be taken, in order, none meeting another. Of whom nobody has ever said when
- * they may be taken is not in it: rooms, outside people.
- */
-export function openTimeFrom(texts: readonly string[]): Map<string, readonly Interval[]> {
-  const stretches = new Map<string, Interval[]>();
-  for (const text of texts) {
-    const { known, subject, start, end } = JSON.parse(text) as OpenColumns;
-    for (const id of known ?? []) stretches.set(id, []);
-    subject?.forEach((id, i) =>
-      stretches.get(id)!.push({ startMs: Math.round(start[i]! * 1_000), endMs: Math.round(end[i]! * 1_000) }),
-    );
-  }
-  return new Map([...stretches].map(([id, list]) => [id, normalise(list)]));
 }

@@ -7,7 +7,8 @@ import { sql } from "kysely";
 import { DAY_MS } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { databases, type TestDatabase } from "../../platform/testing/databases.ts";
-import { openTimeFrom, openTimeText, takenFrom, takenText } from "./queries.ts";
+import { openTimeText, takenText } from "./queries.ts";
+import { openTimeFrom, takenFrom } from "./texts.ts";
 import { CLAIMS_OF_A_SLICE, openTimeTexts, takenTexts } from "./slices.ts";
 import { insertTimelines, lockTimelines, replaceAvailability } from "./store.ts";
 

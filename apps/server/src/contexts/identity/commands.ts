@@ -1,7 +1,8 @@
 import { isRefused, refuseIdentity, type Refused } from "@hourwright/contract";
 import { findZone } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
-import { insertTimelines, updateTimeline, type OverlapPolicy } from "../claims/public.ts";
+import { insertTimelines, updateTimeline } from "../claims/public.ts";
+import type { OverlapPolicy } from "../claims/pure.ts";
 import { defaultPolicy, type Subject, type SubjectKind } from "./model.ts";
 import { insertOutsidePeople, insertSubjects, subjectsByEmail, updateSubject } from "./store.ts";
 

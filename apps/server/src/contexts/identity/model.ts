@@ -1,5 +1,5 @@
 import type { Role } from "../../platform/operations/context.ts";
-import type { OverlapPolicy } from "../claims/public.ts";
+import type { OverlapPolicy } from "../claims/pure.ts";
 
 export type { Role };
 export type SubjectKind = "person" | "room" | "vehicle" | "equipment" | "outside";

@@ -1,5 +1,5 @@
 import type { Generated } from "kysely";
-import type { OverlapPolicy } from "../claims/public.ts";
+import type { OverlapPolicy } from "../claims/pure.ts";
 import type { Role, SubjectKind } from "./model.ts";
 
 /** The tables of this context, as the migrations make them. */

@@ -2,9 +2,11 @@ import { distanceKm } from "@hourwright/conflict";
 import { DAY_MS, MINUTE_MS, type Interval } from "@hourwright/time";
 import type { Unit } from "../../platform/db/database.ts";
 import { uidOfEvent } from "../calendars/public.ts";
-import { openTimeFrom, openTimeText, takenFrom, takenText } from "../claims/public.ts";
+import { openTimeText, takenText } from "../claims/public.ts";
+import { openTimeFrom, takenFrom } from "../claims/pure.ts";
 import { subjectsById } from "../identity/public.ts";
-import { numbersOfSites, placesOf, waysBetween } from "../planning/public.ts";
+import { placesOf } from "../planning/public.ts";
+import { numbersOfSites, waysBetween } from "../planning/pure.ts";
 import type { LeagueState } from "./model.ts";
 import { dayNumber, type Venue } from "./times.ts";
 

@@ -9,7 +9,7 @@ import {
   type Parts,
   type RepairFacts,
 } from "@hourwright/conflict";
-import { openTimeFrom } from "../claims/public.ts";
+import { openTimeFrom } from "../claims/pure.ts";
 import type { Around } from "./conflicts.ts";
 import { OFFERED_MAX, offersFor, type OfferedFor } from "./answers/offers.ts";
 import type { Learned } from "./answers/model.ts";

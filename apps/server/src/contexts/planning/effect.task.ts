@@ -1,5 +1,5 @@
 import type { Interval } from "@hourwright/time";
-import { openTimeFrom, takenFrom } from "../claims/public.ts";
+import { openTimeFrom, takenFrom } from "../claims/pure.ts";
 import { effectOf, type Changed, type Effect, type Measure } from "./effect.ts";
 
 export type EffectInput = Measure & {

@@ -10,7 +10,7 @@ import {
   type Setting,
 } from "@hourwright/conflict";
 import { findTimes, reasonText, relaxationText, type FoundTime, type Guest } from "@hourwright/conflict/find-time";
-import { openTimeFrom, takenFrom } from "../claims/public.ts";
+import { openTimeFrom, takenFrom } from "../claims/pure.ts";
 import type { Book } from "./rules/book.ts";
 import { sayingOf } from "./rules/model.ts";
 import { namerOf, numbersOfCollections, sceneIn, scenesOf, siteOn, traitsOfTakers, worldOf } from "./rules/scene.ts";

@@ -12,7 +12,7 @@ import {
   type Repair,
 } from "@hourwright/conflict";
 import type { Refused } from "@hourwright/contract";
-import { instantWithin } from "../claims/public.ts";
+import { instantWithin } from "../claims/pure.ts";
 import {
   PAIRS_SHOWN_MAX,
   REPAIRED_MAX,

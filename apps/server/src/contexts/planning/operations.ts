@@ -3,7 +3,7 @@ import { RawJson, type RequestContext } from "../../platform/operations/context.
 import type { Handlers } from "../../platform/operations/dispatcher.ts";
 import type { Task, WorkerPool } from "../../platform/workers/pool.ts";
 import type { Call } from "../../platform/bundle/bundle.ts";
-import { windowOfInstants } from "../claims/public.ts";
+import { windowOfInstants } from "../claims/pure.ts";
 import { organisationOf } from "../identity/public.ts";
 import { conflictById, conflictsFor, type ConflictPorts, type Describe } from "./conflicts.ts";
 import type { GivenInput } from "./conflicts.task.ts";

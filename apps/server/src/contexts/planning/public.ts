@@ -4,8 +4,6 @@ export { pollNewsOf } from "./polls/queries.ts";
 export { draftNewsOf } from "./drafts/queries.ts";
 export type { EventNow, EventRef } from "./drafts/model.ts";
 export { planningOperations } from "./operations.ts";
-export { openTimeOf, situationFrom, type CommitmentDate } from "./situation.ts";
-export { movedAlone, type Described, type ShownConflict } from "./tell.ts";
 export { answerConsumer, type HourDeed } from "./answers/consumer.ts";
 export { notLearnedFrom } from "./answers/store.ts";
 export { inverseOfPlanning, summaryOfPlanning } from "./undo.ts";
@@ -21,19 +19,6 @@ export { openPlugins } from "./plugins/asking.ts";
 export { switchedOffBy } from "./plugins/model.ts";
 export { PLANS_AT_ONCE, searchHandler } from "./schedules/search.ts";
 export { rulesNaming } from "./rules/store.ts";
-export { asksForPlaces } from "./rules/decide.ts";
 export { judgeFor } from "./rules/judge.ts";
-export { barredAmong, hasHard } from "./rules/scene.ts";
-export { objecting } from "./rules/objecting.ts";
-export {
-  bookOf,
-  groupReachOf,
-  reachOf,
-  type Book,
-  type HeldSkill,
-  type RuleFacts,
-  type SkillFacts,
-} from "./rules/book.ts";
-export { shownBroken } from "./rules/model.ts";
-export { numbersOfSites, waysBetween } from "./places/model.ts";
+export { bookOf, groupReachOf, reachOf, type HeldSkill, type RuleFacts, type SkillFacts } from "./rules/book.ts";
 export { placesOf } from "./places/store.ts";

@@ -1,6 +1,6 @@
 import type { Interval } from "@hourwright/time";
 import { ATTENDS, NEEDS, OWN, scheduleOf, type BySubject } from "@hourwright/conflict";
-import { takenFrom, type TakenTime } from "../claims/public.ts";
+import { takenFrom, type TakenTime } from "../claims/pure.ts";
 
 /** One date of one commitment, whoever's time it takes. */
 export type CommitmentDate = {

@@ -10,7 +10,7 @@ import {
   type RepairFacts,
   type Way,
 } from "@hourwright/conflict";
-import { TIME_END_MS } from "../claims/public.ts";
+import { TIME_END_MS } from "../claims/pure.ts";
 import type { CommitmentDate, Situation } from "./situation.ts";
 
 // Pure: how conflicts and repairs are told to one viewer.

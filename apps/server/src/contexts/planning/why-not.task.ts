@@ -1,5 +1,5 @@
 import { isStillFree, movedTo, moveTo, PLAIN } from "@hourwright/conflict";
-import { openTimeFrom, type Broken } from "../claims/public.ts";
+import { type Broken, openTimeFrom } from "../claims/pure.ts";
 import type { Around } from "./conflicts.ts";
 import { describedIn, foundIn, tellingOf, type TellInput } from "./conflicts.task.ts";
 import { situationIn, type CommitmentDate } from "./situation.ts";

@@ -30,7 +30,6 @@ export { rosterPlanHandler } from "./roster-plans/handler.ts";
 export { rosterPlanOperations } from "./roster-plans/operations.ts";
 export { publicationOperations } from "./publications/operations.ts";
 export { isRosterNews, rosterNewsOf, type RosterNews } from "./publications/news.ts";
-export { decideWeek } from "./decide.ts";
 export { figureOperations } from "./figures/operations.ts";
 export { holidaysHere } from "./holidays/library.ts";
 export { holidaysOnThread } from "./holidays/library.task.ts";

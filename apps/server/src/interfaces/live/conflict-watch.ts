@@ -1,6 +1,6 @@
 import type { LiveFromServer } from "@hourwright/contract";
 import type { Clock, Timer } from "../../platform/clock.ts";
-import type { ShownConflict } from "../../contexts/planning/public.ts";
+import type { ShownConflict } from "../../contexts/planning/pure.ts";
 import type { Bounds } from "./bounds.ts";
 
 /** One subscriber of conflicts: a window, seen by one person. */

@@ -2,7 +2,7 @@ import { isRefused, liveFromClient, type LiveFromClient, type LiveFromServer } f
 import type { RawData, WebSocket } from "ws";
 import type { Clock } from "../../platform/clock.ts";
 import type { Caller } from "../../platform/operations/context.ts";
-import { windowOfInstants } from "../../contexts/claims/public.ts";
+import { windowOfInstants } from "../../contexts/claims/pure.ts";
 import type { Bounds } from "./bounds.ts";
 import type { ConflictWatch, Watcher } from "./conflict-watch.ts";
 import type { Sight } from "./entry.ts";

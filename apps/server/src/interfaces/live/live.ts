@@ -15,13 +15,8 @@ import type { RateLimits } from "../../platform/http/rate-limits.ts";
 import type { WorkerPool } from "../../platform/workers/pool.ts";
 import { calendarsSeenBy, derivedWindow } from "../../contexts/calendars/public.ts";
 import { callersOf, membershipOf, systemContext } from "../../contexts/identity/public.ts";
-import {
-  type RuleFacts,
-  conflictById,
-  conflictsFor,
-  type Describe,
-  type ShownConflict,
-} from "../../contexts/planning/public.ts";
+import { type RuleFacts, conflictById, conflictsFor, type Describe } from "../../contexts/planning/public.ts";
+import type { ShownConflict } from "../../contexts/planning/pure.ts";
 import { lastSeq } from "../../platform/changes/read.ts";
 import { isForeign } from "../rest/pipeline.ts";
 import { sendRefusal } from "../rest/routes.ts";

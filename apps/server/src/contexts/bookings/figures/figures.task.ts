@@ -1,10 +1,11 @@
 import { limits } from "@hourwright/contract";
 import { findZone, normalise } from "@hourwright/time";
-import { openTimeFrom } from "../../claims/public.ts";
+import { openTimeFrom } from "../../claims/pure.ts";
 import { figuresOf, type Figures } from "./decide.ts";
-import { bookingsFrom, type OwedNow } from "./store.ts";
+import type { OwedNow } from "./store.ts";
+import { bookingsFrom } from "./texts.ts";
 import type { Service } from "../model.ts";
-import { hoursOf } from "../slots.ts";
+import { hoursOf } from "../slot-question.ts";
 
 // Figures on a compute thread: those of a year would hold up everybody.
 

@@ -1,8 +1,7 @@
 import { sql } from "kysely";
 import { limits } from "@hourwright/contract";
-import { DAY_MS, MINUTE_MS } from "@hourwright/time";
+import { DAY_MS } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
-import type { FigureBooking } from "./decide.ts";
 import { at } from "../store.ts";
 
 // What figures are made of, as texts that a compute thread reads: those of a year hold up nobody.
@@ -35,42 +34,6 @@ export async function bookingsText(unit: Unit, window: Window, serviceId: string
     ) one`.execute(unit.db);
   return rows[0]!.text ?? "[]";
 }
-
-type Columns = [
-  string,
-  string,
-  string,
-  string,
-  FigureBooking["state"],
-  number,
-  number,
-  number,
-  FigureBooking["picked"],
-  FigureBooking["candidates"],
-  boolean,
-  number,
-  number | null,
-  "customer" | "organisation" | null,
-  number | null,
-];
-
-export const bookingsFrom = (text: string): FigureBooking[] =>
-  (JSON.parse(text) as Columns[]).map((row) => ({
-    serviceId: row[0],
-    service: row[1],
-    sessionId: row[2],
-    customerId: row[3],
-    state: row[4],
-    startMs: Math.round(row[5]),
-    endMs: Math.round(row[6]),
-    madeMs: Math.round(row[7]),
-    picked: row[8],
-    candidates: row[9],
-    isMoved: row[10],
-    changeUntilMs: Math.round(row[5]) - row[11] * MINUTE_MS,
-    ended: row[12] === null ? null : { atMs: Math.round(row[12]), by: row[13]! },
-    score: row[14],
-  }));
 
 /** Whom bookings of a period take. At most `FIGURES_SUBJECTS_MAX`, and one more where there is. */
 export async function takenInPeriod(unit: Unit, window: Window, serviceId: string | null): Promise<string[]> {

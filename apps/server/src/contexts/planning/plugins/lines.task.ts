@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { dayOf, startOfDay, weekOf } from "@hourwright/conflict";
 import type { PluginQuestion } from "@hourwright/plugin";
 import { DAY_MS, findZone, UTC, type Interval } from "@hourwright/time";
-import { openTimeFrom } from "../../claims/public.ts";
+import { openTimeFrom } from "../../claims/pure.ts";
 import type { Book } from "../rules/book.ts";
 import { isAboutSkills, isOfCollection } from "../rules/decide.ts";
 import { traitsIn } from "../rules/scene.ts";

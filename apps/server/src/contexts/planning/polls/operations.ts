@@ -1,7 +1,7 @@
 import { isRefused, refusePlanning } from "@hourwright/contract";
 import type { Call } from "../../../platform/bundle/bundle.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
-import { windowOfInstants } from "../../claims/public.ts";
+import { windowOfInstants } from "../../claims/pure.ts";
 import { answerPoll, closePoll, createPoll, pickTime, putPoll } from "./commands.ts";
 import { listPolls, readPoll, shownPoll } from "./queries.ts";
 

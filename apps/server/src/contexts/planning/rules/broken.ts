@@ -1,6 +1,6 @@
 import { brokenBy, effectOf, ownOf, type Change, type Judged } from "@hourwright/conflict";
 import type { Interval } from "@hourwright/time";
-import type { Broken } from "../../claims/public.ts";
+import type { Broken } from "../../claims/pure.ts";
 import type { Situation } from "../situation.ts";
 import type { Book } from "./book.ts";
 import type { SetRule } from "./decide.ts";

@@ -1,16 +1,8 @@
 import { PLAIN, type Change, type Taken, type Traits } from "@hourwright/conflict";
 import type { Interval } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
-import {
-  claimsInWindow,
-  openTimeFrom,
-  openTimeText,
-  takenAlongText,
-  takenFrom,
-  type Broken,
-  type Judge,
-  type LineChange,
-} from "../../claims/public.ts";
+import { claimsInWindow, openTimeText, takenAlongText } from "../../claims/public.ts";
+import { type Broken, type Judge, type LineChange, openTimeFrom, takenFrom } from "../../claims/pure.ts";
 import { howOf, keyOfDate, situationFrom, type CommitmentDate, type Situation } from "../situation.ts";
 import { bookFor, type Book, type RuleFacts } from "./book.ts";
 import { asksForPlaces, reachMsOf } from "./decide.ts";

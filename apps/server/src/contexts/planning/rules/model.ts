@@ -1,5 +1,5 @@
 import type { Severity } from "@hourwright/conflict";
-import type { Broken } from "../../claims/public.ts";
+import type { Broken } from "../../claims/pure.ts";
 import { zonedText } from "../tell.ts";
 
 /**

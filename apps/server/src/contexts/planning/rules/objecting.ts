@@ -1,6 +1,6 @@
 import { hardIn, isBroken, NEEDS, type Change, type Parameter } from "@hourwright/conflict";
 import type { Interval } from "@hourwright/time";
-import type { Broken, TakenTime } from "../../claims/public.ts";
+import type { Broken, TakenTime } from "../../claims/pure.ts";
 import { situationFrom } from "../situation.ts";
 import type { Book } from "./book.ts";
 import { rulesBrokenBy } from "./broken.ts";

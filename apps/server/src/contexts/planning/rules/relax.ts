@@ -1,5 +1,5 @@
 import type { Parameter } from "@hourwright/conflict";
-import type { Broken } from "../../claims/public.ts";
+import type { Broken } from "../../claims/pure.ts";
 import type { SetRule } from "./decide.ts";
 
 // Pure: the nearest number of a rule with which a change would keep it, found by judging again.

@@ -1,5 +1,5 @@
 import { breachesIn, settingBroken, type Breach } from "@hourwright/conflict";
-import { openTimeFrom } from "../../claims/public.ts";
+import { openTimeFrom } from "../../claims/pure.ts";
 import { dateOf, situationIn, type CommitmentDate } from "../situation.ts";
 import type { Book } from "./book.ts";
 import type { SetRule } from "./decide.ts";

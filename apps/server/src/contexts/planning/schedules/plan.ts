@@ -1,7 +1,7 @@
 import type { Interval } from "@hourwright/time";
 import type { Traits } from "@hourwright/conflict";
 import type { CalendarPlan, FixedTaking, PlannedThing } from "@hourwright/solver/calendars";
-import { openTimeFrom } from "../../claims/public.ts";
+import { openTimeFrom } from "../../claims/pure.ts";
 import type { Book } from "../rules/book.ts";
 import { namesOver, settingsOf } from "../rules/decide.ts";
 import { collectionsOf, skillsOf, traitsOfTakers, worldOf } from "../rules/scene.ts";

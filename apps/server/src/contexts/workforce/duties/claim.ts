@@ -1,8 +1,9 @@
 import { claimProblems, isRefused, type Refused } from "@hourwright/contract";
 import { DAY_MS } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
-import { claimsOfCommitments, take, type Clash, type TakeOptions } from "../../claims/public.ts";
-import type { CommitmentDate, Described } from "../../planning/public.ts";
+import { claimsOfCommitments, take, type TakeOptions } from "../../claims/public.ts";
+import type { Clash } from "../../claims/pure.ts";
+import type { CommitmentDate, Described } from "../../planning/pure.ts";
 import type { Scene } from "../schedules/scenes.ts";
 import { commitmentOf, type Month } from "./model.ts";
 

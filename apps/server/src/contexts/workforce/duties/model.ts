@@ -1,6 +1,6 @@
 import { dutiesOf, unify } from "@hourwright/schedule";
 import { dateOf, dayNumber, printWallTime } from "@hourwright/time";
-import type { Commitment, Stretch } from "../../claims/public.ts";
+import type { Commitment, Stretch } from "../../claims/pure.ts";
 import { dayText } from "../contracts/terms.ts";
 import type { Scene } from "../schedules/scenes.ts";
 
