@@ -21,6 +21,7 @@ import {
   deleteClaims,
   insertClaims,
   insertContested,
+  insertFreeClaims,
   lockForTaking,
   retakeContested,
   subjectsOfCommitments,
@@ -135,10 +136,13 @@ export async function take(
     assert(track !== undefined, `${subjectId} has no timeline`);
     return track;
   };
+  // Where nothing may be taken twice it was seen to be free, and the constraint need only agree.
+  const isSeen = onTaken !== "report" && beside.length === 0 && !unit.isShared && !unit.isAgain;
   const stoodBeside = await besideWhom(unit, give, waiting.length > 0);
   // Nothing is touched before it is clear that nothing bars it: who is refused may try another time in the same unit.
   const gone = give.map((claim) => claim.id);
-  const [, lost] = await Promise.all([deleteClaims(unit, gone), insertClaims(unit, wanted, trackOf)]);
+  const insert = isSeen ? insertFreeClaims : insertClaims;
+  const [, lost] = await Promise.all([deleteClaims(unit, gone), insert(unit, wanted, trackOf)]);
   const lostNew = lost.map((position) => wanted[position]!).filter(isNew);
   if (lostNew.length > 0 && onTaken !== "report") {
     // The check saw nothing and the constraint did: somebody committed in between. Read afresh who it was.

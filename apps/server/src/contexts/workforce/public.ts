@@ -2,7 +2,7 @@ export { accountOperations } from "./accounts/operations.ts";
 export { adjustmentApproval } from "./adjustments/approval.ts";
 export { adjustmentOperations } from "./adjustments/operations.ts";
 export type { StoredAdjustment } from "./adjustments/model.ts";
-export { putAdjustments as insertAdjustments } from "./adjustments/store.ts";
+export { insertAdjustments } from "./adjustments/store.ts";
 export { createAskedLinks, organisationOfLink, type AskedLinks } from "./asked/links.ts";
 export { isOpenFor, isWorkforceNews, workforceNewsOf, type WorkforceNews } from "./asked/news.ts";
 export { askedOperations } from "./asked/operations.ts";

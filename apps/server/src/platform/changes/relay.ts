@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Clock, type Timer } from "../clock.ts";
 import type { Database, Tools } from "../db/database.ts";
-import type { UnitContext } from "../db/unit.ts";
+import type { Unit, UnitContext } from "../db/unit.ts";
 import { type RunningReconciler, startReconciler } from "../reconciler.ts";
 import { type ChangeWithContents, readChangesWithContents } from "./read.ts";
 import type { CommittedChange } from "./write.ts";
@@ -157,32 +157,27 @@ class Reader implements AsyncDisposable {
   /** Reads on in one organisation until nothing is left, holding the place meanwhile. Returns how many it took. */
   async #follow(organisation: number, signal: AbortSignal): Promise<number> {
     const context = this.#context(organisation);
-    const place = await this.#hold(context);
-    if (place === null) return 0; // Another process is reading here.
-    let seq: number = place;
+    const held = await this.#hold(context);
+    if (held === null) return 0; // Another process is reading here.
+    let { seq, changes } = held;
     let taken = 0;
     try {
       while (!signal.aborted) {
-        const changes = await this.#read(context, seq);
         if (changes.length > 0) await this.#consumer.take(changes, context, signal);
         seq = changes.at(-1)?.seq ?? seq;
         taken += changes.length;
         this.#failures.delete(context.organisation);
         // What is committed from now on wakes whoever holds the place.
         const isLast = changes.length < BATCH;
-        const isHeld = await this.#advance(context, seq, { isLast });
-        if (isLast || !isHeld) return taken; // Not held: it took too long, and another has taken over.
+        const next = await this.#advance(context, seq, { isLast });
+        if (isLast || next === null) return taken; // Not held: it took too long, and another has taken over.
+        changes = next;
       }
       await this.#letGo(context);
     } catch (error) {
       await this.#letGoAfter(context, error);
     }
     return taken;
-  }
-
-  #read(context: UnitContext, since: number): Promise<readonly ChangeWithContents[]> {
-    const batch = { since, limit: BATCH };
-    return this.#database.inOrganisation(context, (unit) => readChangesWithContents(unit, batch), { lane: "job" });
   }
 
   #context(organisation: number): UnitContext {
@@ -195,8 +190,8 @@ class Reader implements AsyncDisposable {
     };
   }
 
-  /** The place in the log, now held by this process; null when another holds it. */
-  #hold(context: UnitContext): Promise<number | null> {
+  /** The place in the log, now held by this process, with what follows it; null when another holds it. */
+  #hold(context: UnitContext): Promise<{ readonly seq: number; readonly changes: Changes } | null> {
     return this.#database.inOrganisation(
       context,
       async (unit) => {
@@ -209,23 +204,32 @@ class Reader implements AsyncDisposable {
           set held_by = excluded.held_by, held_until = excluded.held_until
           where coalesce(consumer.held_until <= ${now}::timestamptz, true)
           returning seq`.execute(unit.db);
-        return rows[0]?.seq ?? null;
+        if (rows[0] === undefined) return null;
+        return { seq: rows[0].seq, changes: await nextChanges(unit, rows[0].seq) };
       },
       { lane: "job" },
     );
   }
 
-  /** Gives the place back with the last. False when the hold was lost meanwhile: then the other one's place counts. */
-  async #advance(context: UnitContext, seq: number, { isLast }: { readonly isLast: boolean }): Promise<boolean> {
-    return this.#update(
+  /** Goes on to a place, and answers what follows it; gives it back with the last. Null when the hold was lost meanwhile: then the other one's place counts. */
+  #advance(context: UnitContext, seq: number, { isLast }: { readonly isLast: boolean }): Promise<Changes | null> {
+    return this.#database.inOrganisation(
       context,
-      (now) => sql`seq = ${seq}, failures = 0, last_error = null,
-      held_until = ${isLast ? null : now.add({ milliseconds: HOLD_MS })}::timestamptz`,
+      async (unit) => {
+        const isHeld = await this.#update(
+          unit,
+          (now) => sql`seq = ${seq}, failures = 0, last_error = null,
+            held_until = ${isLast ? null : now.add({ milliseconds: HOLD_MS })}::timestamptz`,
+        );
+        if (!isHeld) return null;
+        return isLast ? [] : nextChanges(unit, seq);
+      },
+      { lane: "job" },
     );
   }
 
   async #letGo(context: UnitContext): Promise<void> {
-    await this.#update(context, () => sql`held_until = null`);
+    await this.#updateAlone(context, () => sql`held_until = null`);
   }
 
   /** The wait is written where the next reader looks: `behind` leaves the organisation out until it is over. */
@@ -240,24 +244,30 @@ class Reader implements AsyncDisposable {
     );
     const set = (now: Temporal.Instant) => sql`failures = failures + 1, last_error = ${String(error).slice(0, 500)},
       held_until = ${now.add({ milliseconds: waitMs })}::timestamptz`;
-    if (await this.#update(context, set)) clock.setTimer(waitMs, () => this.wake());
+    if (await this.#updateAlone(context, set)) clock.setTimer(waitMs, () => this.wake());
   }
 
-  async #update(context: UnitContext, set: (now: Temporal.Instant) => ReturnType<typeof sql>): Promise<boolean> {
-    const { numAffectedRows } = await this.#database.inOrganisation(
-      context,
-      (unit) =>
-        sql`
-        update changes.consumer
-        set ${set(Temporal.Instant.fromEpochMilliseconds(unit.nowMs))}
-        where org_id = ${unit.organisation} and name = ${this.#consumer.name} and held_by = ${this.#holder}`.execute(
-          unit.db,
-        ),
-      { lane: "job" },
+  #updateAlone(context: UnitContext, set: Setting): Promise<boolean> {
+    return this.#database.inOrganisation(context, (unit) => this.#update(unit, set), { lane: "job" });
+  }
+
+  /** False where this process does not hold the place. */
+  async #update(unit: Unit, set: Setting): Promise<boolean> {
+    const { numAffectedRows } = await sql`
+      update changes.consumer
+      set ${set(Temporal.Instant.fromEpochMilliseconds(unit.nowMs))}
+      where org_id = ${unit.organisation} and name = ${this.#consumer.name} and held_by = ${this.#holder}`.execute(
+      unit.db,
     );
     return numAffectedRows === 1n;
   }
 }
+
+type Changes = readonly ChangeWithContents[];
+type Setting = (now: Temporal.Instant) => ReturnType<typeof sql>;
+
+const nextChanges = (unit: Unit, since: number): Promise<Changes> =>
+  readChangesWithContents(unit, { since, limit: BATCH });
 
 /** Disposed once nobody reads here any more: then the others are told to look, for they have left alone what was held here. */
 type Others = AsyncDisposable & { notify(organisation: number): void };

@@ -25,7 +25,7 @@ import { libraryTypes, ourTypes, type ValueTypes } from "./values.ts";
 export type { Tools } from "./connections.ts";
 export type { Lane } from "./lanes.ts";
 export { LeftRound } from "./gathering.ts";
-export type { Session } from "./session.ts";
+export { isExcluded, type Session } from "./session.ts";
 export { Overtaken } from "./unit.ts";
 export type { Question, Unit, UnitContext } from "./unit.ts";
 

@@ -111,6 +111,10 @@ export function isStalePlan(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === "0A000" && /cached plan/.test(error.message);
 }
 
+/** 23P01 exclusion_violation, of one constraint. */
+export const isExcluded = (error: unknown, constraint: string): boolean =>
+  error instanceof pg.DatabaseError && error.code === "23P01" && error.constraint === constraint;
+
 /** 25P02 in_failed_sql_transaction. */
 const isAfterFailure = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === "25P02";
 

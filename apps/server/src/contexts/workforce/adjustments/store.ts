@@ -1,7 +1,6 @@
 import { ADJUSTMENTS_MAX, type Deviation } from "@hourwright/schedule";
 import { sql, type RawBuilder } from "kysely";
 import type { Unit } from "../../../platform/db/database.ts";
-import { dayText } from "../contracts/terms.ts";
 import { reachesFar, type AdjustmentState, type StandingAdjustment, type StoredAdjustment } from "./model.ts";
 
 type Row = {
@@ -189,36 +188,38 @@ export const isFull = (count: number): boolean => count >= ADJUSTMENTS_MAX;
 /** Writes adjustments as they are now. */
 export async function putAdjustments(unit: Unit, adjustments: readonly StoredAdjustment[]): Promise<void> {
   if (adjustments.length === 0) return;
-  const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();
-  const rows = adjustments.map((each) => ({
-    id: each.id,
-    group_id: each.groupId,
-    subject_id: each.personId,
-    kind: each.what.kind,
-    what: each.what,
-    first_day: dayText(each.firstDay),
-    last_day: dayText(each.lastDay),
-    state: each.state,
-    note: each.note,
-    asked_by: each.asked.by,
-    asked_name: each.asked.name,
-    asked_at: at(each.asked.atMs),
-    decided_by: each.decided?.by ?? null,
-    decided_name: each.decided?.name ?? null,
-    decided_at: each.decided === null ? null : at(each.decided.atMs),
-    answer: each.answer,
-    position: each.position,
-    version: each.version,
-  }));
   await sql`
-    insert into workforce.adjustment (org_id, id, group_id, subject_id, kind, what, first_day, last_day, state, note, asked_by,
-      asked_name, asked_at, decided_by, decided_name, decided_at, answer, position, version)
-    select ${unit.organisation}, r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, group_id text,
-      subject_id text, kind text, what jsonb, first_day date, last_day date, state text, note text, asked_by text, asked_name text,
-      asked_at timestamptz, decided_by text, decided_name text, decided_at timestamptz, answer text, position integer, version integer)
+    ${insertion(unit.organisation, adjustments)}
     on conflict (org_id, id) do update set state = excluded.state, decided_by = excluded.decided_by,
       decided_name = excluded.decided_name, decided_at = excluded.decided_at, answer = excluded.answer,
       position = excluded.position, version = excluded.version`.execute(unit.db);
+}
+
+/** Writes adjustments that there were not. Of thousands it costs three quarters of `putAdjustments`. */
+export async function insertAdjustments(unit: Unit, adjustments: readonly StoredAdjustment[]): Promise<void> {
+  if (adjustments.length === 0) return;
+  await insertion(unit.organisation, adjustments).execute(unit.db);
+}
+
+/** In columns: of thousands of rows as JSON the reading costs a fifth of the whole. */
+function insertion(organisation: number, adjustments: readonly StoredAdjustment[]): RawBuilder<unknown> {
+  const column = <Value>(of: (each: StoredAdjustment) => Value) => adjustments.map(of);
+  return sql`
+    insert into workforce.adjustment (org_id, id, group_id, subject_id, kind, what, first_day, last_day, state, note, asked_by,
+      asked_name, asked_at, decided_by, decided_name, decided_at, answer, position, version)
+    select ${organisation}, r.id, r.group_id, r.subject_id, r.what ->> 'kind', r.what, date '1970-01-01' + r.first_day,
+      date '1970-01-01' + r.last_day, r.state, r.note, r.asked_by, r.asked_name, to_timestamp(r.asked_ms / 1000.0), r.decided_by,
+      r.decided_name, to_timestamp(r.decided_ms / 1000.0), r.answer, r.position, r.version
+    from unnest(${column(({ id }) => id)}::text[], ${column(({ groupId }) => groupId)}::text[],
+      ${column(({ personId }) => personId)}::text[], ${column(({ what }) => JSON.stringify(what))}::jsonb[],
+      ${column(({ firstDay }) => firstDay)}::integer[], ${column(({ lastDay }) => lastDay)}::integer[],
+      ${column(({ state }) => state)}::text[], ${column(({ note }) => note)}::text[], ${column(({ asked }) => asked.by)}::text[],
+      ${column(({ asked }) => asked.name)}::text[], ${column(({ asked }) => asked.atMs)}::bigint[],
+      ${column(({ decided }) => decided?.by ?? null)}::text[], ${column(({ decided }) => decided?.name ?? null)}::text[],
+      ${column(({ decided }) => decided?.atMs ?? null)}::bigint[], ${column(({ answer }) => answer)}::text[],
+      ${column(({ position }) => position)}::integer[], ${column(({ version }) => version)}::integer[])
+      as r(id, group_id, subject_id, what, first_day, last_day, state, note, asked_by, asked_name, asked_ms, decided_by, decided_name,
+        decided_ms, answer, position, version)`;
 }
 
 export async function deleteAdjustments(unit: Unit, ids: readonly string[]): Promise<void> {

@@ -10,7 +10,8 @@ import { heldBy, skillsById } from "../skills/store.ts";
 
 /**
  * What drafts of some days are judged by. `people`: these alone; null: everybody with a contract then. `judged`: of whom rules are
- * looked at, which look further than the days. Some statements, however many people.
+ * looked at, which look further than the days; of them it is known what stands on the days of `around` as well. Some statements,
+ * however many people.
  */
 export async function rosterQuestion(
   unit: Unit,
@@ -19,10 +20,12 @@ export async function rosterQuestion(
     people,
     judged,
     entries,
+    around = window,
   }: {
     readonly people: readonly string[] | null;
     readonly judged: readonly string[];
     readonly entries: readonly Entry[];
+    readonly around?: DayWindow;
   },
 ): Promise<RosterQuestion> {
   const asked = people === null ? await peopleHolding(unit, window) : [...new Set([...people, ...judged])];
@@ -30,7 +33,7 @@ export async function rosterQuestion(
   const near = asked.filter((id) => !far.has(id));
   const scenes = new Map([
     ...(near.length === 0 ? [] : await scenesOf(unit, near, window)),
-    ...(far.size === 0 ? [] : await scenesOf(unit, [...far], await widestWindow(unit, window))),
+    ...(far.size === 0 ? [] : await scenesOf(unit, [...far], await widestWindow(unit, window, around))),
   ]);
   const rows = rowsOf(await demandsOf(unit));
   const skillIds = new Set([
@@ -68,10 +71,9 @@ async function peopleHolding(unit: Unit, { fromDay, toDay }: DayWindow): Promise
   );
 }
 
-/** The days that the rules of any rule set look at. */
-async function widestWindow(unit: Unit, window: DayWindow): Promise<DayWindow> {
-  return ruleWindow(
-    (await ruleSetsOf(unit)).flatMap(({ rules }) => rules),
-    window,
-  );
+/** The days that the rules of any rule set look at, and some others. */
+async function widestWindow(unit: Unit, window: DayWindow, around: DayWindow): Promise<DayWindow> {
+  const rules = (await ruleSetsOf(unit)).flatMap((set) => set.rules);
+  const looked = ruleWindow(rules, window);
+  return { fromDay: Math.min(looked.fromDay, around.fromDay), toDay: Math.max(looked.toDay, around.toDay) };
 }

@@ -122,29 +122,32 @@ export async function touchDraft(unit: Unit, id: string): Promise<number> {
 
 // Shifts of drafts
 
-type ItemRow = {
-  id: string;
-  kind: Entry["kind"];
-  subject_id: string | null;
-  day: number;
-  what: { readonly shift?: Shift; readonly fromMinute?: number };
-  skill_id: string | null;
-};
+type ItemRow = readonly [
+  id: string,
+  kind: Entry["kind"],
+  personId: string | null,
+  day: number,
+  what: { readonly shift?: Shift; readonly fromMinute?: number },
+  skillId: string | null,
+];
 
-const ITEM_COLUMNS = sql`id, kind, subject_id, (day - date '1970-01-01')::bigint as day, what, skill_id`;
-
-const toEntry = ({ id, kind, subject_id: personId, day, what, skill_id: skillId }: ItemRow): Entry =>
+const toEntry = ([id, kind, personId, day, what, skillId]: ItemRow): Entry =>
   kind === "add"
     ? { id, kind, personId, day, shift: what.shift!, skillId }
     : { id, kind, personId: personId!, of: { day, fromMinute: what.fromMinute! } };
 
-/** The shifts that a draft adds and drops, in the order in which they came to it; some of them alone, of those there are. */
+/**
+ * The shifts that a draft adds and drops, in the order in which they came to it; some of them alone, of those there are. In one row,
+ * since rows cost more than what is in them.
+ */
 export async function entriesOf(unit: Unit, draftId: string, only: readonly string[] | null = null): Promise<Entry[]> {
-  const { rows } = await sql<ItemRow>`
-    select ${ITEM_COLUMNS} from workforce.draft_item where org_id = ${unit.organisation} and draft_id = ${draftId}
-      ${only === null ? sql`` : sql`and id = any(${[...only]}::text[])`}
-    order by id limit ${limits.DRAFT_ITEMS_MAX}`.execute(unit.db);
-  return rows.map(toEntry);
+  const { rows } = await sql<{ items: readonly ItemRow[] | null }>`
+    select json_agg(json_build_array(id, kind, subject_id, day - date '1970-01-01', what, skill_id) order by id) as items
+    from (
+      select * from workforce.draft_item where org_id = ${unit.organisation} and draft_id = ${draftId}
+        ${only === null ? sql`` : sql`and id = any(${[...only]}::text[])`}
+      order by id limit ${limits.DRAFT_ITEMS_MAX}) i`.execute(unit.db);
+  return (rows[0]!.items ?? []).map(toEntry);
 }
 
 /** Writes shifts of a draft as they are now. */

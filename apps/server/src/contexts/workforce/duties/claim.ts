@@ -4,8 +4,7 @@ import type { Unit } from "../../../platform/db/database.ts";
 import { claimsOfCommitments, take, type TakeOptions } from "../../claims/public.ts";
 import type { Clash } from "../../claims/pure.ts";
 import type { CommitmentDate, Described } from "../../planning/pure.ts";
-import type { Scene } from "../schedules/scenes.ts";
-import { commitmentOf, type Month } from "./model.ts";
+import { commitmentsOf, type Month, type OnDuty } from "./model.ts";
 
 export type Taken = Refused<"claims/taken">;
 
@@ -18,27 +17,28 @@ const CLASHES_TOLD_MAX = 20;
  */
 export async function claimDuties(
   unit: Unit,
-  scenes: readonly Scene[],
+  people: readonly OnDuty[],
   months: readonly Month[],
   onTaken: TakeOptions["onTaken"],
 ): Promise<Taken | null> {
-  const commitments = scenes.flatMap((scene) => months.map((month) => commitmentOf(scene, month)));
+  if (months.length === 0) return null;
+  const commitments = people.flatMap((person) => commitmentsOf(person, months));
   const taken = await take(unit, commitments, { onTaken });
   if (isRefused(taken)) return claimProblems.refuse("taken", taken.refused.detail);
-  return "clashes" in taken ? takenBy(taken.clashes, scenes) : null;
+  return "clashes" in taken ? takenBy(taken.clashes, people) : null;
 }
 
-function takenBy(clashes: readonly Clash[], scenes: readonly Scene[]): Taken {
+function takenBy(clashes: readonly Clash[], people: readonly OnDuty[]): Taken {
   const told = clashes.slice(0, CLASHES_TOLD_MAX).map(({ wanted, standing }) => {
-    const scene = scenes.find(({ personId }) => personId === wanted.subjectId)!;
-    const span = `${clock(standing.startMs, scene)}–${clock(standing.endMs, scene)}`;
+    const person = people.find(({ personId }) => personId === wanted.subjectId)!;
+    const span = `${clock(standing.startMs, person)}–${clock(standing.endMs, person)}`;
     const [date] = (wanted.wallStart ?? "").split("T");
     return {
       subjectId: wanted.subjectId,
       source: standing.source,
       start: instantText(standing.startMs),
       end: instantText(standing.endMs),
-      sentence: `${wanted.label} on ${date} meets ${whatOf(standing)} of ${scene.name} (${span}).`,
+      sentence: `${wanted.label} on ${date} meets ${whatOf(standing)} of ${person.name} (${span}).`,
     };
   });
   const first = told[0]?.sentence ?? "Somebody has that time.";
@@ -51,7 +51,7 @@ const whatOf = ({ source, label }: Clash["standing"]): string =>
 
 const instantText = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
 
-function clock(ms: number, { zone }: Scene): string {
+function clock(ms: number, { zone }: OnDuty): string {
   const minutes = Math.floor((((zone.toLocalMs(ms) % DAY_MS) + DAY_MS) % DAY_MS) / 60_000);
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }

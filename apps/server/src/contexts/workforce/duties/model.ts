@@ -1,8 +1,7 @@
-import { dutiesOf, unify } from "@hourwright/schedule";
+import { dutiesOf, unify, type Duty, type ScheduleQuestion } from "@hourwright/schedule";
 import { dateOf, dayNumber, printWallTime } from "@hourwright/time";
 import type { Commitment, Stretch } from "../../claims/pure.ts";
 import { dayText } from "../contracts/terms.ts";
-import type { Scene } from "../schedules/scenes.ts";
 
 // Pure: the time that shifts of kind duty take, and who is called in: one commitment for each person and month.
 
@@ -33,39 +32,51 @@ export function monthsOf(days: { readonly firstDay: number; readonly lastDay: nu
 export const allMonths = (today: number): Month[] =>
   Array.from({ length: MONTHS_AHEAD + 2 }, (_, i) => firstMonth(today) + i);
 
+/** The days that count for what is claimed of some months, half-open: a night reaches into the next one, and clocks that are put back a day further. */
+export const daysOfMonths = (months: readonly Month[]): { readonly fromDay: number; readonly toDay: number } => ({
+  fromDay: firstDayOf(months[0]!),
+  toDay: firstDayOf(months.at(-1)! + 1) + 3,
+});
+
 const monthText = (month: Month): string => dayText(firstDayOf(month)).slice(0, 7);
 
-/** What is claimed of a month: the duties that belong to one of its days. Linear in days and shifts. */
-export function commitmentOf(scene: Scene, month: Month): Commitment {
-  const [fromDay, toDay] = [firstDayOf(month), firstDayOf(month + 1)];
-  const isNear = scene.contracts.some((each) => each.fromDay < toDay && (each.toDay ?? Infinity) > fromDay);
-  // A night of the last day reaches into the next month, and clocks that are put back a day further.
-  const duties = isNear ? dutiesOf(unify({ ...scene, fromDay, toDay: toDay + 3 })) : [];
-  const own = duties.filter(({ stretches }) => fromDay <= stretches[0]!.day && stretches[0]!.day < toDay);
-  return {
+/** Whose duties are claimed, with all that their schedule is made of around the months. */
+export type OnDuty = Omit<ScheduleQuestion, "fromDay" | "toDay"> & { readonly personId: string; readonly name: string };
+
+/** What is claimed of months that follow each other: in each the duties that belong to one of its days. Linear in days and shifts. */
+export function commitmentsOf(person: OnDuty, months: readonly Month[]): Commitment[] {
+  const isNear = (month: Month) =>
+    person.contracts.some(
+      (each) => each.fromDay < firstDayOf(month + 1) && (each.toDay ?? Infinity) > firstDayOf(month),
+    );
+  const near = new Set(months.filter(isNear));
+  const duties = near.size === 0 ? [] : dutiesOf(unify({ ...person, ...daysOfMonths(months) }));
+  const byMonth = Map.groupBy(duties, ({ stretches }) => monthOf(stretches[0]!.day));
+  return months.map((month) => ({
     source: "workforce",
-    id: `${scene.personId} ${monthText(month)}`,
+    id: `${person.personId} ${monthText(month)}`,
     batch: null,
-    stretches: own.map(({ startMs, endMs, stretches }): Stretch => {
-      const { shift } = stretches[0]!;
-      const wallStart = printWallTime(scene.zone.toLocalMs(startMs), "local");
-      return {
-        subjectId: scene.personId,
-        startMs,
-        endMs,
-        bufferBeforeMs: 0,
-        bufferAfterMs: 0,
-        policy: "forbid",
-        role: "owner",
-        attends: false,
-        occurrence: Temporal.Instant.fromEpochMilliseconds(startMs).toString(),
-        label: shift?.shift.name === undefined || shift.shift.name === "" ? "Duty" : shift.shift.name,
-        places: 1,
-        site: shift?.shift.site ?? shift?.contract?.site ?? null,
-        wallStart,
-        zone: scene.zone.id,
-        expiresAtMs: null,
-      };
-    }),
+    stretches: near.has(month) ? (byMonth.get(month) ?? []).map((duty) => stretchOf(person, duty)) : [],
+  }));
+}
+
+function stretchOf({ personId, zone }: OnDuty, { startMs, endMs, stretches }: Duty): Stretch {
+  const { shift } = stretches[0]!;
+  return {
+    subjectId: personId,
+    startMs,
+    endMs,
+    bufferBeforeMs: 0,
+    bufferAfterMs: 0,
+    policy: "forbid",
+    role: "owner",
+    attends: false,
+    occurrence: Temporal.Instant.fromEpochMilliseconds(startMs).toString(),
+    label: shift?.shift.name === undefined || shift.shift.name === "" ? "Duty" : shift.shift.name,
+    places: 1,
+    site: shift?.shift.site ?? shift?.contract?.site ?? null,
+    wallStart: printWallTime(zone.toLocalMs(startMs), "local"),
+    zone: zone.id,
+    expiresAtMs: null,
   };
 }

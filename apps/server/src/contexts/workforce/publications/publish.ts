@@ -6,6 +6,7 @@ import {
   objectionsIn,
   standingIn,
   toldOf,
+  withEntries,
   type Entry,
   type Evaluation,
 } from "@hourwright/roster";
@@ -16,7 +17,7 @@ import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
 import { subjectsById } from "../../identity/public.ts";
 import { plans, type MayNot } from "../access.ts";
 import { daysTouched, type StoredAdjustment } from "../adjustments/model.ts";
-import { putAdjustments } from "../adjustments/store.ts";
+import { insertAdjustments } from "../adjustments/store.ts";
 import { lockSchedules } from "../contracts/store.ts";
 import { draftToChange, noDraft, planner, storeDraft } from "../drafts/commands.ts";
 import { type Closed, type Invalid } from "../drafts/decide.ts";
@@ -24,7 +25,7 @@ import type { Draft } from "../drafts/model.ts";
 import { rosterQuestion } from "../drafts/question.ts";
 import { entriesOf } from "../drafts/store.ts";
 import { claimDuties, type Taken } from "../duties/claim.ts";
-import { monthsOf } from "../duties/model.ts";
+import { daysOfMonths, monthsOf, type Month, type OnDuty } from "../duties/model.ts";
 import { followSchedules } from "../schedules/follow.ts";
 import { postOpenShifts, type Posted } from "../open-shifts/commands.ts";
 import { scenesOf } from "../schedules/scenes.ts";
@@ -63,7 +64,8 @@ export async function publishDraft(
   const mayPlan = await planner(unit, caller, draft);
   if (!people.every(mayPlan)) return refuseWork("draft-invalid", "not-planned", {});
   await lockSchedules(unit, people);
-  const evaluation = await judgedDraft(unit, draft, entries, people);
+  const months = entries.some(mayTouchDuties) ? monthsAround(unit, draft) : [];
+  const evaluation = await judgedDraft(unit, draft, entries, { people, months });
   const refused = (await leftOf(unit, people)) ?? refusalOf(evaluation, despite);
   if (refused !== null) return refused;
   const publication: Publication = {
@@ -82,7 +84,7 @@ export async function publishDraft(
   };
   const { concerned, adjustments } = await publishedOf(unit, evaluation, publication);
   for (let i = 0; i < adjustments.length; i += ADJUSTMENTS_OF_A_STATEMENT)
-    await putAdjustments(unit, adjustments.slice(i, i + ADJUSTMENTS_OF_A_STATEMENT));
+    await insertAdjustments(unit, adjustments.slice(i, i + ADJUSTMENTS_OF_A_STATEMENT));
   await putPublicationRow(unit, publication);
   await insertConcerned(unit, publication.id, concerned);
   const open = openShiftsOf(entries);
@@ -102,7 +104,7 @@ export async function publishDraft(
     before: null,
     after: publication,
   });
-  const taken = await claimFor(unit, peopleWithDuties(evaluation), draft, insists ? "insist" : "refuse");
+  const taken = await claimDuties(unit, peopleWithDuties(evaluation), months, insists ? "insist" : "refuse");
   if (taken !== null) return taken;
   await followSchedules(unit, people);
   return publication;
@@ -118,14 +120,19 @@ const openShiftsOf = (entries: readonly Entry[]): Posted[] =>
 
 const ADJUSTMENTS_OF_A_STATEMENT = 2_000;
 
-/** A draft judged of the people it touches alone: coverage does not matter to whether it may be published. */
+/**
+ * A draft judged of the people it touches alone: coverage does not matter to whether it may be published. What stands in the months is
+ * read with it.
+ */
 async function judgedDraft(
   unit: Unit,
   { fromDay, toDay }: Draft,
   entries: readonly Entry[],
-  people: readonly string[],
+  { people, months }: { readonly people: readonly string[]; readonly months: readonly Month[] },
 ): Promise<Evaluation> {
-  const question = await rosterQuestion(unit, { fromDay, toDay }, { people, judged: people, entries });
+  const days = { fromDay, toDay };
+  const around = months.length === 0 ? days : daysOfMonths(months);
+  const question = await rosterQuestion(unit, days, { people, judged: people, entries, around });
   return evaluate(groundOf({ ...question, rows: [] }), entries);
 }
 
@@ -191,36 +198,30 @@ const deviationsOf = (own: readonly Entry[]): Deviation[] => [
   }),
 ];
 
-/** Those whose taken time is others afterwards: by a duty that comes, or by what goes unless it is plain work. */
-function peopleWithDuties({ byPerson, ground }: Evaluation): string[] {
+/** What is dropped may have been one. */
+const mayTouchDuties = (entry: Entry): boolean => entry.kind === "drop" || entry.shift.kind === "duty";
+
+/** Those whose taken time is others afterwards, as they will be: by a duty that comes, or by what goes unless it is plain work. */
+function peopleWithDuties({ byPerson, ground }: Evaluation): OnDuty[] {
   return [...byPerson].flatMap(([personId, own]) => {
+    const { person, stretches } = ground.byId.get(personId)!;
     const isComing = own.some((entry) => entry.kind === "add" && entry.shift.kind === "duty");
-    if (isComing) return [personId];
+    if (isComing) return [withEntries(person, own)];
     const drops = own.flatMap((entry) => (entry.kind === "drop" ? [entry.of] : []));
     if (drops.length === 0) return [];
-    const gone = standingIn(ground.byId.get(personId)!.stretches).some(
+    const isGoing = standingIn(stretches).some(
       ({ placed: { shift, day } }) =>
         shift.kind !== "work" && drops.some((of) => of.day === day && of.fromMinute === shift.fromMinute),
     );
-    return gone ? [personId] : [];
+    return isGoing ? [withEntries(person, own)] : [];
   });
 }
 
 /** Whole months are claimed: what else lies in them counts. */
-const MONTH_DAYS = 32;
-
-async function claimFor(
-  unit: Unit,
-  people: readonly string[],
+const monthsAround = (
+  { nowMs }: Unit,
   { fromDay, toDay }: { readonly fromDay: number; readonly toDay: number },
-  onTaken: "refuse" | "insist" | "report",
-): Promise<Taken | null> {
-  if (people.length === 0) return null;
-  const window = { fromDay: fromDay - MONTH_DAYS, toDay: toDay + MONTH_DAYS };
-  const scenes = [...(await scenesOf(unit, people, window)).values()];
-  const months = monthsOf({ firstDay: fromDay - 1, lastDay: toDay }, Math.floor(unit.nowMs / DAY_MS));
-  return claimDuties(unit, scenes, months, onTaken);
-}
+): Month[] => monthsOf({ firstDay: fromDay - 1, lastDay: toDay }, Math.floor(nowMs / DAY_MS));
 
 /** Takes a publication back with its shifts (`was` null), or publishes it again: what meets others then is a conflict, as undo has it. */
 export async function putPublicationBack(
@@ -252,7 +253,9 @@ export async function putPublicationBack(
   const after: Publication = { ...before, state, version: before.version + 1 };
   await putPublicationRow(unit, after);
   unit.record({ kind: "updated", thing: { type: PUBLICATION, id }, fields: ["state"], before, after });
-  await claimFor(unit, people, before, "report");
+  const months = monthsAround(unit, before);
+  if (months.length > 0)
+    await claimDuties(unit, [...(await scenesOf(unit, people, daysOfMonths(months))).values()], months, "report");
   await followSchedules(unit, people);
   return { id };
 }

@@ -177,9 +177,11 @@ export type Published = { readonly fromDay: number; readonly toDay: number; read
 /** The next place in the order of approval of each of some people. */
 export async function nextPositions(unit: Unit, people: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ id: string; next: number }>`
-    select subject_id as id, max(position) + 1 as next from workforce.adjustment
-    where org_id = ${unit.organisation} and subject_id = any(${[...people]}::text[]) and position is not null
-    group by subject_id`.execute(unit.db);
+    select p.id, last.position + 1 as next from unnest(${[...people]}::text[]) as p(id)
+    cross join lateral (
+      select position from workforce.adjustment
+      where org_id = ${unit.organisation} and subject_id = p.id and position is not null
+      order by position desc limit 1) last`.execute(unit.db);
   return new Map(rows.map(({ id, next }) => [id, next]));
 }
 
