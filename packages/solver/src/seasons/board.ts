@@ -117,6 +117,12 @@ export class Board {
     return this.level[counter]! > this.counters.span[counter]!;
   }
 
+  /** How far a counter is outside its range. */
+  unitsOff(counter: number): number {
+    const level = this.level[counter]!;
+    return Math.max(0, -level, level - this.counters.span[counter]!);
+  }
+
   matches(): Match[] {
     const { teams, slots, slotOf } = this;
     const all: Match[] = [];

@@ -75,71 +75,98 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
   FA2: 1 / 8,
   SE1: 1 / 8,
 };
-/**
- * Shares of the budget at which the rounds of mending end. What is easy is mended in the first; each other begins at the best so far:
- * softened where the round before has found a better one, else melted, as what one cooling finds differs by half from what another does.
- */
-const ROUNDS = [0.05, 0.15, 0.25, 0.35, 0.46, 0.56, 0.66, 0.76, 0.87, 0.97];
+/** The first cooling ends after this share of the budget, and mends what is easy; the hops end after the other, and leave the rest to the polishing. */
+const COOLED = 0.05;
+const HOPPED = 0.97;
+const HOPS = 60;
 /** Temperatures in units of CA4: above the hottest everything melts, below the coldest nothing moves, in every season that was looked at. */
 const MELTED = 0.6;
-const SOFTENED = 0.35;
-const COLD = 0.2;
-/** The last part of each round cools on until kinds that weigh little do not move either. */
+const COLD = 0.15;
+/** The last part of each cooling goes on until kinds that weigh little do not move either. */
 const FROZEN = 0.03;
-const FREEZING = 0.15;
+const FREEZING = 0.3;
+/** Where a walk begins to go from one basin to another, and what it is changed by where it comes back to the same, or ends far up. */
+const WARM = { first: 0.46, least: 0.28, most: 0.6, by: 1.04 };
+/** Costs this near are of the same season; what is further up than so many units is far. */
+const SAME = 1e-6;
+const FAR = 1;
+/** Parts of a hop: so far it gets away from where it was, so far the lowest place is looked for; from there it is cooled. */
+const AWAY = 0.26;
+const LOOKED = 0.65;
+const SETTLING = 0.32;
+/** So many units further up a hop may end, in the mean of those that are taken. */
+const UP_TAKEN = 0.5;
 const MENDING = 0.2;
 
-/** A season in which nothing hard is broken, or as little as was found. */
+/**
+ * A season in which nothing hard is broken, or as little as was found. At temperatures between melted and frozen what a season costs goes up
+ * and down three- or fourfold within a second, and cooling only ends in the basin where the walk happens to be: so after a first cooling it hops
+ * from basin to basin, cools from the lowest place of each hop, and stays with what is not much worse (basin hopping, Wales and Doye, 1997).
+ */
 function* mend(run: Run, start: readonly Match[]): Generator<Slice, readonly Match[]> {
-  const { season } = run;
+  const { season, random } = run;
   const board = new Board({ ...season, constraints: season.constraints.filter(({ isHard }) => isHard) }, start);
   board.hardWeight = WEIGHTS.SE1;
-  const weights = Float64Array.from(
-    board.counters.penalty,
-    (penalty, at) => penalty * WEIGHTS[board.counters.kind[at]!],
-  );
-  board.weight.set(weights);
-  board.recount();
+  const follow = openWeights(board);
   const best = openBest(board);
-  const isEnough = () => best.hard === 0;
-  let from = 0;
-  let isBetter = false;
-  for (const to of ROUNDS) {
-    if (from > 0) board.put(best.matches());
-    const hot = isBetter ? SOFTENED : MELTED;
-    const broken: number = best.hard;
-    const freezing = to - (to - from) * FREEZING;
-    const common = { mending: MENDING, isEnough, look: openWeights(board, weights, isBetter) };
-    if (yield* walk(run, board, best, { ...common, hot, cold: COLD, from, to: freezing })) break;
-    if (yield* walk(run, board, best, { ...common, hot: COLD, cold: FROZEN, from: freezing, to })) break;
-    isBetter = from > 0 && best.hard < broken;
-    from = to;
+  const common = { mending: MENDING, isEnough: () => best.hard === 0 };
+  if (yield* cool(run, board, best, { ...common, hot: MELTED, from: 0, to: COOLED })) return best.matches();
+  const here = openBest(board);
+  const lowest = openBest(board);
+  let warm = WARM.first;
+  for (let hop = 0; hop < HOPS; hop++) {
+    const after = (part: number) => COOLED + ((HOPPED - COOLED) * (hop + part)) / HOPS;
+    const warmly = { ...common, hot: warm, cold: warm };
+    if (yield* walk(run, board, best, { ...warmly, from: after(0), to: after(AWAY) })) break;
+    lowest.keep();
+    if (yield* walk(run, board, best, { ...warmly, from: after(AWAY), to: after(LOOKED), lowest })) break;
+    board.put(lowest.matches());
+    if (yield* cool(run, board, best, { ...common, hot: SETTLING, from: after(LOOKED), to: after(1) })) break;
+    const worse = board.cost - here.cost;
+    if (Math.abs(worse) < SAME) warm = Math.min(WARM.most, warm * WARM.by);
+    else if (worse > FAR) warm = Math.max(WARM.least, warm / WARM.by);
+    if (worse <= -Math.log(random()) * UP_TAKEN) here.keep();
+    else board.put(here.matches());
+    follow();
+    here.keep();
   }
   return best.matches();
 }
 
-/** What is broken weighs so many units more after so many looks at the budget; what is not gets back to what it weighed. */
-const HEAVIER = 0.02;
-const LIGHTER = 0.99;
-const LOOKS_PER_WEIGHING = 16;
+/** Kinds of which something stays broken share so much more weight after each hop; then all weigh together what they did. */
+const HEAVIER = 0.1;
 
-/** Lets hard constraints that stay broken weigh more and more, in a round that begins at what they cost. */
-function openWeights(board: Board, weights: Float64Array, isWeighing: boolean): () => void {
+/** Sets what each kind weighs; what comes back follows what is broken now. */
+function openWeights(board: Board): () => void {
   const { counters, weight } = board;
-  let looks = 0;
-  weight.set(weights);
-  board.recount();
-  return () => {
-    if (!isWeighing || ++looks % LOOKS_PER_WEIGHING !== 0) return;
-    for (let counter = 0; counter < counters.count; counter++) {
-      const least = weights[counter]!;
-      const isBroken = board.isShort(counter) || board.isOver(counter);
-      weight[counter] = isBroken
-        ? weight[counter]! + HEAVIER * counters.penalty[counter]!
-        : least + (weight[counter]! - least) * LIGHTER;
-    }
+  const units = new Map<Kind, number>(counters.kind.map((kind) => [kind, WEIGHTS[kind]]));
+  const together = () => [...units.values()].reduce((sum, each) => sum + each, 0);
+  const all = together();
+  const set = () => {
+    for (let counter = 0; counter < counters.count; counter++)
+      weight[counter] = counters.penalty[counter]! * (units.get(counters.kind[counter]!) ?? 0);
     board.recount();
   };
+  set();
+  return () => {
+    const off = counters.kind.map((_, counter) => board.unitsOff(counter) * counters.penalty[counter]!);
+    const broken = off.reduce((sum, each) => sum + each, 0);
+    if (broken === 0) return;
+    counters.kind.forEach((kind, counter) =>
+      units.set(kind, (units.get(kind) ?? 0) + (HEAVIER * off[counter]!) / broken),
+    );
+    const scale = all / together();
+    for (const [kind, each] of units) units.set(kind, each * scale);
+    set();
+  };
+}
+
+/** Cools until nothing moves; true when that was cut short. */
+function* cool(run: Run, board: Board, best: Best, stretch: Omit<Stretch, "cold">): Generator<Slice, boolean> {
+  const { from, to } = stretch;
+  const freezing = to - (to - from) * FREEZING;
+  if (yield* walk(run, board, best, { ...stretch, cold: COLD, to: freezing })) return true;
+  return yield* walk(run, board, best, { ...stretch, hot: COLD, cold: FROZEN, from: freezing });
 }
 
 /** Temperatures in points of a middling soft constraint. */
@@ -231,6 +258,8 @@ type Stretch = Walk & {
   look?(): void;
   /** So many more hard units than in the best season may be broken; any number unless given. */
   readonly astrayMax?: number;
+  /** Keeps what costs the search least. */
+  readonly lowest?: Best;
 };
 
 /** Anneals from one share of the budget to another; true when that was cut short: it is enough, cancelled, or the budget is spent. */
@@ -251,17 +280,20 @@ function* walk(run: Run, board: Board, best: Best, stretch: Stretch): Generator<
   }
 }
 
-/** Whole teams and slots cost ten to fifty times as much to weigh as others, and are taken a hundredth as often. */
+/**
+ * Whole teams and slots cost ten to fifty times as much to weigh as others, and are taken a hundredth as often. There are few pairs to
+ * turn, and one turn of a hundred is taken; of chains that are short enough one in fifteen.
+ */
 const WAYS: readonly { readonly way: Way; readonly share: number }[] = [
-  { way: turnPair, share: 0.3 },
-  { way: swapSlotsOfSome, share: 0.349 },
-  { way: swapOpponents, share: 0.349 },
+  { way: turnPair, share: 0.125 },
+  { way: swapSlotsOfSome, share: 0.4365 },
+  { way: swapOpponents, share: 0.4365 },
   { way: swapTeams, share: 0.001 },
   { way: swapSlots, share: 0.001 },
 ];
 
 /** Walks so many steps at a temperature; the hot loop. */
-function openSteps({ random }: Run, board: Board, best: Best, { mending, astrayMax = Infinity }: Stretch) {
+function openSteps({ random }: Run, board: Board, best: Best, { mending, astrayMax = Infinity, lowest }: Stretch) {
   const change = new Change(board.slots * 4);
   const mender = new Mender(board);
   let sum = 0;
@@ -283,23 +315,29 @@ function openSteps({ random }: Run, board: Board, best: Best, { mending, astrayM
       board.make(change);
       const worse = board.cost - before;
       const isAstray = board.hard > best.hard + astrayMax;
-      if (isAstray || (worse > 0 && random() >= Math.exp(-worse / temperature))) board.unmake(change);
-      else if (board.hard < best.hard || (board.hard === best.hard && board.soft < best.soft)) best.keep();
+      if (isAstray || (worse > 0 && random() >= Math.exp(-worse / temperature))) {
+        board.unmake(change);
+        continue;
+      }
+      if (board.hard < best.hard || (board.hard === best.hard && board.soft < best.soft)) best.keep();
+      if (lowest !== undefined && board.cost < lowest.cost) lowest.keep();
     }
   };
 }
 
 type Best = ReturnType<typeof openBest>;
 
-/** The best season so far: least broken, then fewest points. */
+/** A season that is kept, and what it costs: the best so far (least broken, then fewest points) but where another is meant. */
 function openBest(board: Board) {
   const slotOf = board.slotOf.slice();
   const best = {
     hard: board.hard,
     soft: board.soft,
+    cost: board.cost,
     keep(): void {
       best.hard = board.hard;
       best.soft = board.soft;
+      best.cost = board.cost;
       slotOf.set(board.slotOf);
     },
     matches(): readonly Match[] {
