@@ -81,11 +81,16 @@ export function openBestRow(board: Board, random: Random): BestRow {
 
   /** The best values of the days from–to by the prices; null when there are none. */
   function plan(person: number, from: number, to: number): Uint8Array | null {
+    const sums = sumsOf(person, from, to);
+    if (sums === null) return null;
+    const at = bestEnd(person, to, sums, fillLayers(person, from, to, sums));
+    return at === null ? null : valuesBefore(person, from, to, sums, at);
+  }
+
+  /** What a window has to tell apart beside states; null when that is too much. */
+  function sumsOf(person: number, from: number, to: number): Sums | null {
     const { automaton, start, load: loadMeter, weekends: weekendMeter } = lines[person]!;
-    const { next: nextOf, toll: tollOf, tolls, states } = automaton;
     const { kindOf, loadOf, unit } = kindred[person]!;
-    const kindredCount = loadOf.length;
-    const length = to - from;
     const base = person * days;
     let loadInside = 0;
     for (let day = from; day < to; day++) loadInside += loadOf[kindOf[values[base + day]!]!]!;
@@ -108,27 +113,35 @@ export function openBestRow(board: Board, random: Random): BestRow {
     const weekendRoom = isHard(weekendMeter.over)
       ? Math.max(weekendsInside, weekendMeter.most - weekendsOutside) + 1
       : Infinity;
-    const width = hasWeekends ? Math.min(Math.ceil(length / 7) + 1, weekendRoom) + 1 : 1;
-    const sums = span * width;
-    if (sums > SUMS_MAX || states * sums * length > PLACES_MAX) return null;
-    const layer = states * sums;
+    const width = hasWeekends ? Math.min(Math.ceil((to - from) / 7) + 1, weekendRoom) + 1 : 1;
+    const count = span * width;
+    if (count > SUMS_MAX || automaton.states * count * (to - from) > PLACES_MAX) return null;
+    return { first, low, high, width, count, hasWeekends, loadOutside, weekendsOutside };
+  }
+
+  /** Fills `costs` of the last day and `marks` of all; returns the states that the last day can end in. */
+  function fillLayers(person: number, from: number, to: number, sums: Sums): readonly number[] {
+    const { next: nextOf, toll: tollOf, tolls, states } = lines[person]!.automaton;
+    const { loadOf } = kindred[person]!;
+    const { first, low, high, width, count, hasWeekends } = sums;
+    const layer = states * count;
     if (costs.length < layer) {
       costs = new Float64Array(layer);
       next = new Float64Array(layer);
     }
-    if (marks.length < layer * length) marks = new Int32Array(layer * length);
+    if (marks.length < layer * (to - from)) marks = new Int32Array(layer * (to - from));
     let active: number[] = [first];
     const isActive = new Uint8Array(states);
-    costs.fill(Infinity, first * sums, (first + 1) * sums);
-    costs[first * sums] = 0;
+    costs.fill(Infinity, first * count, (first + 1) * count);
+    costs[first * count] = 0;
     for (let day = from; day < to; day++) {
       const weekday = (firstWeekday + day) % 7;
       const [i, reached] = [day - from, [] as number[]];
       isActive.fill(0);
       const back = i * layer;
       for (const state of active) {
-        const row = state * sums;
-        for (let kind = 0; kind < kindredCount; kind++) {
+        const row = state * count;
+        for (let kind = 0; kind < loadOf.length; kind++) {
           const value = cheapest[day * kinds + kind]!;
           const valuePrice = price[day * kinds + value]!;
           if (valuePrice === Infinity) continue;
@@ -143,17 +156,17 @@ export function openBestRow(board: Board, random: Random): BestRow {
           if (isActive[then] === 0) {
             isActive[then] = 1;
             reached.push(then);
-            next.fill(Infinity, then * sums, (then + 1) * sums);
+            next.fill(Infinity, then * count, (then + 1) * count);
           }
           const begun = hasWeekends ? toll.weekends : 0;
           const cost = valuePrice + toll.soft;
-          const target = then * sums + up * width + begun;
+          const target = then * count + up * width + begun;
           const mark = state * kinds + value;
           // Where no weekend begins, loads lie one after the other.
           const [runs, run] = begun === 0 ? [1, (end - begin) * width] : [end - begin, width - begun];
           for (let each = 0; each < runs; each++) {
-            const from = (begin + each) * width;
-            for (let sum = from; sum < from + run; sum++) {
+            const firstSum = (begin + each) * width;
+            for (let sum = firstSum; sum < firstSum + run; sum++) {
               const total = costs[row + sum]! + cost;
               if (total < next[target + sum]!) {
                 next[target + sum] = total;
@@ -166,36 +179,49 @@ export function openBestRow(board: Board, random: Random): BestRow {
       [costs, next] = [next, costs];
       active = reached;
     }
-    // The rest of the row as it is: what each end state costs until it meets the old states.
+    return active;
+  }
+
+  /** The place (state × sums + sum) at which the cheapest row ends, the rest of it as it is until it meets the old states. */
+  function bestEnd(person: number, to: number, sums: Sums, active: readonly number[]): number | null {
+    const { unit } = kindred[person]!;
+    const { low, width, count, hasWeekends, loadOutside, weekendsOutside } = sums;
     let best = Infinity;
-    let bestAt = -1;
+    let bestAt: number | null = null;
     for (const state of active) {
       const rest = restOf(board, person, state, to);
       if (rest.hard > 0) continue;
       const restEnergy = rest.soft + board.hardPoints * rest.hard;
-      for (let sum = 0; sum < sums; sum++) {
-        const cost = costs[state * sums + sum]!;
+      for (let sum = 0; sum < count; sum++) {
+        const cost = costs[state * count + sum]!;
         if (cost === Infinity) continue;
-        const load = (loadOutside + low[length]! + Math.floor(sum / width)) * unit;
+        const load = (loadOutside + low.at(-1)! + Math.floor(sum / width)) * unit;
         const worked = weekendsOutside + (hasWeekends ? sum % width : 0) + rest.weekends;
         const total =
           cost + restEnergy + board.loadEnergy(person, load) + (hasWeekends ? board.weekendEnergy(person, worked) : 0);
         if (total < best) {
           best = total;
-          bestAt = state * sums + sum;
+          bestAt = state * count + sum;
         }
       }
     }
-    if (bestAt === -1) return null;
-    const found = new Uint8Array(length);
-    let at = bestAt;
-    for (let i = length - 1; i >= 0; i--) {
-      const mark = marks[i * layer + at]!;
+    return bestAt;
+  }
+
+  /** The values by which a place of the last day was reached. */
+  function valuesBefore(person: number, from: number, to: number, sums: Sums, end: number): Uint8Array {
+    const { toll: tollOf, tolls, states } = lines[person]!.automaton;
+    const { kindOf, loadOf } = kindred[person]!;
+    const { low, width, count, hasWeekends } = sums;
+    const found = new Uint8Array(to - from);
+    let at = end;
+    for (let i = to - from - 1; i >= 0; i--) {
+      const mark = marks[i * states * count + at]!;
       const [state, value] = [Math.floor(mark / kinds), mark % kinds];
       const weekday = (firstWeekday + from + i) % 7;
       const toll = tolls[tollOf[(weekday * states + state) * kinds + value]!]!;
       const up = loadOf[kindOf[value]!]! + low[i]! - low[i + 1]!;
-      at = state * sums + (at % sums) - up * width - (hasWeekends ? toll.weekends : 0);
+      at = state * count + (at % count) - up * width - (hasWeekends ? toll.weekends : 0);
       found[i] = value;
     }
     return found;
@@ -261,6 +287,20 @@ function isAlike({ next, toll }: Automaton, kinds: number, one: number, other: n
   }
   return true;
 }
+
+/** The loads and weekends of a window that are told apart: `count` of them, load by load, `width` weekends each. */
+type Sums = {
+  /** The state before the window. */
+  readonly first: number;
+  /** Least and most load before each day and after the last, in units. */
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly width: number;
+  readonly count: number;
+  readonly hasWeekends: boolean;
+  readonly loadOutside: number;
+  readonly weekendsOutside: number;
+};
 
 type Window = {
   readonly from: number;
