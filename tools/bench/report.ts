@@ -13,7 +13,12 @@ export type Result = {
 };
 
 /** What the command line asks of those benches that know it. */
-export type Wanted = { readonly attempts?: number; readonly seed?: number; readonly folder?: string };
+export type Wanted = {
+  readonly attempts?: number;
+  readonly seed?: number;
+  readonly seconds?: number;
+  readonly folder?: string;
+};
 
 export type Bench = {
   readonly name: string;

@@ -1,4 +1,4 @@
-// npm run -s bench -- [NAME] [FOLDER] [--json] [--attempts N] [--seed N]: measures what is promised. Without a name all of them.
+// npm run -s bench -- [NAME] [FOLDER] [--json] [--attempts N] [--seed N] [--seconds N]: measures what is promised. Without a name all of them.
 import { parseArgs } from "node:util";
 import { bookingPage } from "./booking-page.ts";
 import { booking } from "./booking.ts";
@@ -48,7 +48,12 @@ const benches: readonly Bench[] = [
 ];
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: "boolean" }, attempts: { type: "string" }, seed: { type: "string" } },
+  options: {
+    json: { type: "boolean" },
+    attempts: { type: "string" },
+    seed: { type: "string" },
+    seconds: { type: "string" },
+  },
   allowPositionals: true,
 });
 // What has a slash is the folder of public problems that a bench reads.
@@ -57,6 +62,7 @@ const folder = positionals.find((each) => each.includes("/"));
 const wanted = {
   ...(values.attempts === undefined ? {} : { attempts: Number(values.attempts) }),
   ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
+  ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
   ...(folder === undefined ? {} : { folder }),
 };
 const unknown = names.find((name) => !benches.some((bench) => bench.name === name));

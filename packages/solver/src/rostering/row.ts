@@ -1,31 +1,44 @@
 import type { Random } from "@hourwright/std";
+import type { Automaton } from "./automaton.ts";
 import type { Board } from "./board.ts";
+import type { Cost, Line } from "./instance.ts";
 
 /** Units of load above its most that are looked at where they only cost. */
 const SOFT_UNITS_OVER = 2;
 /** Loads that a window tells apart at most: beyond that it is not looked at. */
 const SUMS_MAX = 4_096;
+/** A value of which a row has too many days is made dearer: first by this share of a hard unit, then by twice as much, so many times. */
+const RAISE_FIRST = 1 / 4_096;
+const RAISES_MAX = 10;
+/** No value: there are fewer than 255. */
+const NONE = 255;
 /** Days × states × sums at most: 128 MB of marks. */
 const PLACES_MAX = 2 ** 25;
 
 /**
  * Puts down on the board the best values of one person for the days from–to, everybody else as they are; false when there are none that
- * keep the rules of a row. Exact, by dynamic programming over day, state, load and weekends, but for the most days of a value, which
- * weighing tells. `noise` above 0 makes every value cheaper by chance: then it is one of the good rows, as often as it is good.
- * Cost: days × states × loads × values, about a millisecond for two weeks.
+ * keep the rules of a row. Exact, by dynamic programming over day, state, load and weekends, but for the most days of a value: a row that
+ * has too many is planned again with dearer ones, up to `RAISES_MAX` times, and weighing tells what is left. `noise` above 0 makes every value cheaper by chance: then it is one of the good rows, as often as it is good.
+ * Cost: days × states × loads × weekends × kinds of values, about a millisecond for two weeks, up to 200 for a tight row of a year.
  */
 export type BestRow = (person: number, from: number, to: number, noise: number) => boolean;
 
 export function openBestRow(board: Board, random: Random): BestRow {
   const { instance, values, states: statesNow, loads, weekends, daysOf, cover } = board;
   const { days, kinds, lines, firstWeekday } = instance;
-  const steps = lines.map(({ loadOf }) => gcdOf(loadOf));
+  const kindred = lines.map((line) => kindredOf(line, kinds));
   let costs = new Float64Array(0);
   let next = new Float64Array(0);
   let marks = new Int32Array(0);
   const price = new Float64Array(days * kinds);
+  const cheapest = new Uint8Array(days * kinds);
+  const prices: Prices = {
+    kinds,
+    valueAt: (day, kind) => cheapest[day * kinds + kind]!,
+    isOpen: (day, kind) => price[day * kinds + cheapest[day * kinds + kind]!]! < Infinity,
+  };
 
-  /** What each value of each day would cost, if it stood there. */
+  /** What each value of each day would cost, if it stood there, and the cheapest of each kind. */
   function fillPrices(person: number, from: number, to: number, noise: number): void {
     const { may, dayCost, mostOf } = lines[person]!;
     for (let day = from; day < to; day++) {
@@ -47,6 +60,18 @@ export function openBestRow(board: Board, random: Random): BestRow {
     }
   }
 
+  function fillCheapest(person: number, from: number, to: number): void {
+    const { kindOf } = kindred[person]!;
+    for (let day = from; day < to; day++) {
+      cheapest.fill(NONE, day * kinds, (day + 1) * kinds);
+      for (let value = 0; value < kinds; value++) {
+        const place = day * kinds + kindOf[value]!;
+        const known = cheapest[place]!;
+        if (known === NONE || price[day * kinds + value]! < price[day * kinds + known]!) cheapest[place] = value;
+      }
+    }
+  }
+
   /** Whether a person has no day of a value left outside from–to. */
   function isFull(person: number, value: number, from: number, to: number): boolean {
     let inside = 0;
@@ -54,63 +79,99 @@ export function openBestRow(board: Board, random: Random): BestRow {
     return daysOf[person * kinds + value]! - inside >= lines[person]!.mostOf[value]!;
   }
 
-  return (person, from, to, noise) => {
-    const { automaton, loadOf, start, load: loadMeter, weekends: weekendMeter } = lines[person]!;
-    const { next: nextOf, toll: tollOf, tolls, states } = automaton;
-    const unit = steps[person]!;
+  /** The best values of the days from–to by the prices; null when there are none. */
+  function plan(person: number, from: number, to: number): Uint8Array | null {
+    const sums = sumsOf(person, from, to);
+    if (sums === null) return null;
+    const at = bestEnd(person, to, sums, fillLayers(person, from, to, sums));
+    return at === null ? null : valuesBefore(person, from, to, sums, at);
+  }
+
+  /** What a window has to tell apart beside states; null when that is too much. */
+  function sumsOf(person: number, from: number, to: number): Sums | null {
+    const { automaton, start, load: loadMeter, weekends: weekendMeter } = lines[person]!;
+    const { kindOf, loadOf, unit } = kindred[person]!;
     const base = person * days;
-    let widest = 0;
-    for (let value = 0; value < kinds; value++) widest = Math.max(widest, loadOf[value]!);
     let loadInside = 0;
-    for (let day = from; day < to; day++) loadInside += loadOf[values[base + day]!]!;
-    const loadOutside = loads[person]! - loadInside;
+    for (let day = from; day < to; day++) loadInside += loadOf[kindOf[values[base + day]!]!]!;
+    const loadOutside = loads[person]! / unit - loadInside;
+    const weekendsInside = windowWeekends(board, person, from, to);
+    const weekendsOutside = weekends[person]! - weekendsInside;
     const hasWeekends = weekendMeter.most < Number.MAX_SAFE_INTEGER;
+    const first = from === 0 ? start : statesNow[base + from - 1]!;
     // A row that is above its most already may come down step by step.
-    const room = Math.floor((loadMeter.most - loadOutside) / unit) + (isHard(loadMeter) ? 0 : SOFT_UNITS_OVER);
-    const loadMost = Math.min(((to - from) * widest) / unit, Math.max(loadInside / unit, room));
-    const width = hasWeekends ? Math.ceil((to - from) / 7) + 2 : 1;
-    const sums = (loadMost + 1) * width;
-    if (sums > SUMS_MAX || states * sums * (to - from) > PLACES_MAX) return false;
-    fillPrices(person, from, to, noise);
-    const layer = states * sums;
+    const room = Math.floor(loadMeter.most / unit) - loadOutside + (isHard(loadMeter.over) ? 0 : SOFT_UNITS_OVER);
+    const { low, high, span } = bandsOf(lines[person]!, kindred[person]!, prices, {
+      from,
+      to,
+      first,
+      least: isHard(loadMeter.under) ? Math.ceil(loadMeter.least / unit) - loadOutside : 0,
+      most: Math.max(loadInside, room),
+      firstWeekday,
+    });
+    // The day after may end a weekend that was told inside.
+    const weekendRoom = isHard(weekendMeter.over)
+      ? Math.max(weekendsInside, weekendMeter.most - weekendsOutside) + 1
+      : Infinity;
+    const width = hasWeekends ? Math.min(Math.ceil((to - from) / 7) + 1, weekendRoom) + 1 : 1;
+    const count = span * width;
+    if (count > SUMS_MAX || automaton.states * count * (to - from) > PLACES_MAX) return null;
+    return { first, low, high, width, count, hasWeekends, loadOutside, weekendsOutside };
+  }
+
+  /** Fills `costs` of the last day and `marks` of all; returns the states that the last day can end in. */
+  function fillLayers(person: number, from: number, to: number, sums: Sums): readonly number[] {
+    const { next: nextOf, toll: tollOf, tolls, states } = lines[person]!.automaton;
+    const { loadOf } = kindred[person]!;
+    const { first, low, high, width, count, hasWeekends } = sums;
+    const layer = states * count;
     if (costs.length < layer) {
       costs = new Float64Array(layer);
       next = new Float64Array(layer);
     }
     if (marks.length < layer * (to - from)) marks = new Int32Array(layer * (to - from));
-    let active: number[] = [from === 0 ? start : statesNow[base + from - 1]!];
-    let isActive = new Uint8Array(states);
-    costs.fill(Infinity, 0, layer);
-    costs[active[0]! * sums] = 0;
+    let active: number[] = [first];
+    const isActive = new Uint8Array(states);
+    costs.fill(Infinity, first * count, (first + 1) * count);
+    costs[first * count] = 0;
     for (let day = from; day < to; day++) {
       const weekday = (firstWeekday + day) % 7;
-      const reached: number[] = [];
+      const [i, reached] = [day - from, [] as number[]];
       isActive.fill(0);
-      const back = (day - from) * layer;
+      const back = i * layer;
       for (const state of active) {
-        const row = state * sums;
-        for (let value = 0; value < kinds; value++) {
+        const row = state * count;
+        for (let kind = 0; kind < loadOf.length; kind++) {
+          const value = cheapest[day * kinds + kind]!;
           const valuePrice = price[day * kinds + value]!;
           if (valuePrice === Infinity) continue;
           const at = (weekday * states + state) * kinds + value;
           const toll = tolls[tollOf[at]!]!;
           if (toll.hard > 0) continue;
+          const up = loadOf[kind]! + low[i]! - low[i + 1]!;
+          const begin = Math.max(0, -up);
+          const end = Math.min(high[i]! - low[i]!, high[i + 1]! - low[i + 1]! - up) + 1;
+          if (begin >= end) continue;
           const then = nextOf[at]!;
           if (isActive[then] === 0) {
             isActive[then] = 1;
             reached.push(then);
-            next.fill(Infinity, then * sums, (then + 1) * sums);
+            next.fill(Infinity, then * count, (then + 1) * count);
           }
-          const shift = (loadOf[value]! / unit) * width + (hasWeekends ? toll.weekends : 0);
+          const begun = hasWeekends ? toll.weekends : 0;
           const cost = valuePrice + toll.soft;
-          const target = then * sums + shift;
+          const target = then * count + up * width + begun;
           const mark = state * kinds + value;
-          const end = sums - shift;
-          for (let sum = 0; sum < end; sum++) {
-            const total = costs[row + sum]! + cost;
-            if (total < next[target + sum]!) {
-              next[target + sum] = total;
-              marks[back + target + sum] = mark;
+          // Where no weekend begins, loads lie one after the other.
+          const [runs, run] = begun === 0 ? [1, (end - begin) * width] : [end - begin, width - begun];
+          for (let each = 0; each < runs; each++) {
+            const firstSum = (begin + each) * width;
+            for (let sum = firstSum; sum < firstSum + run; sum++) {
+              const total = costs[row + sum]! + cost;
+              if (total < next[target + sum]!) {
+                next[target + sum] = total;
+                marks[back + target + sum] = mark;
+              }
             }
           }
         }
@@ -118,49 +179,204 @@ export function openBestRow(board: Board, random: Random): BestRow {
       [costs, next] = [next, costs];
       active = reached;
     }
-    // The rest of the row as it is: what each end state costs until it meets the old states.
+    return active;
+  }
+
+  /** The place (state × sums + sum) at which the cheapest row ends, the rest of it as it is until it meets the old states. */
+  function bestEnd(person: number, to: number, sums: Sums, active: readonly number[]): number | null {
+    const { unit } = kindred[person]!;
+    const { low, width, count, hasWeekends, loadOutside, weekendsOutside } = sums;
     let best = Infinity;
-    let bestAt = -1;
-    const weekendsInside = windowWeekends(board, person, from, to);
+    let bestAt: number | null = null;
     for (const state of active) {
       const rest = restOf(board, person, state, to);
       if (rest.hard > 0) continue;
-      for (let sum = 0; sum < sums; sum++) {
-        const cost = costs[state * sums + sum]!;
+      const restEnergy = rest.soft + board.hardPoints * rest.hard;
+      for (let sum = 0; sum < count; sum++) {
+        const cost = costs[state * count + sum]!;
         if (cost === Infinity) continue;
-        const load = loadOutside + Math.floor(sum / width) * unit;
-        const worked = weekends[person]! - weekendsInside + (hasWeekends ? sum % width : 0) + rest.weekends;
+        const load = (loadOutside + low.at(-1)! + Math.floor(sum / width)) * unit;
+        const worked = weekendsOutside + (hasWeekends ? sum % width : 0) + rest.weekends;
         const total =
-          cost + rest.soft + board.loadEnergy(person, load) + (hasWeekends ? board.weekendEnergy(person, worked) : 0);
+          cost + restEnergy + board.loadEnergy(person, load) + (hasWeekends ? board.weekendEnergy(person, worked) : 0);
         if (total < best) {
           best = total;
-          bestAt = state * sums + sum;
+          bestAt = state * count + sum;
         }
       }
     }
-    if (bestAt === -1) return false;
+    return bestAt;
+  }
+
+  /** The values by which a place of the last day was reached. */
+  function valuesBefore(person: number, from: number, to: number, sums: Sums, end: number): Uint8Array {
+    const { toll: tollOf, tolls, states } = lines[person]!.automaton;
+    const { kindOf, loadOf } = kindred[person]!;
+    const { low, width, count, hasWeekends } = sums;
     const found = new Uint8Array(to - from);
-    let at = bestAt;
-    for (let day = to - 1; day >= from; day--) {
-      const mark = marks[(day - from) * layer + at]!;
+    let at = end;
+    for (let i = to - from - 1; i >= 0; i--) {
+      const mark = marks[i * states * count + at]!;
       const [state, value] = [Math.floor(mark / kinds), mark % kinds];
-      const weekday = (firstWeekday + day) % 7;
+      const weekday = (firstWeekday + from + i) % 7;
       const toll = tolls[tollOf[(weekday * states + state) * kinds + value]!]!;
-      const shift = (loadOf[value]! / unit) * width + (hasWeekends ? toll.weekends : 0);
-      at = state * sums + (at % sums) - shift;
-      found[day - from] = value;
+      const up = loadOf[kindOf[value]!]! + low[i]! - low[i + 1]!;
+      at = state * count + (at % count) - up * width - (hasWeekends ? toll.weekends : 0);
+      found[i] = value;
+    }
+    return found;
+  }
+
+  /** Makes values dearer of which a row has too many days; false when there are none. */
+  function raise(person: number, from: number, found: Uint8Array, by: number): boolean {
+    const { mostOf } = lines[person]!;
+    let isRaised = false;
+    for (let value = 1; value < kinds; value++) {
+      if (mostOf[value]! >= days) continue;
+      let count = daysOf[person * kinds + value]!;
+      for (const [i, each] of found.entries())
+        count += Number(each === value) - Number(values[person * days + from + i] === value);
+      if (count <= mostOf[value]!) continue;
+      isRaised = true;
+      for (let day = from; day < from + found.length; day++) price[day * kinds + value]! += by;
+    }
+    return isRaised;
+  }
+
+  return (person, from, to, noise) => {
+    fillPrices(person, from, to, noise);
+    fillCheapest(person, from, to);
+    let found = plan(person, from, to);
+    let by = board.hardPoints * RAISE_FIRST;
+    for (let i = 0; i < RAISES_MAX && found !== null && raise(person, from, found, by); i++, by *= 2) {
+      fillCheapest(person, from, to);
+      found = plan(person, from, to);
     }
     let isMove = false;
-    for (let day = from; day < to; day++) {
-      if (values[base + day] === found[day - from]) continue;
-      board.put(person, day, found[day - from]!);
+    for (const [i, value] of found?.entries() ?? []) {
+      if (values[person * days + from + i] === value) continue;
+      board.put(person, from + i, value);
       isMove = true;
     }
     return isMove;
   };
 }
 
-const isHard = (meter: { readonly over: { readonly hard: number } }): boolean => meter.over.hard > 0;
+/** Values that lead to the same states, with the same tolls and load: only the cheapest of a day can be in a best row. */
+type Kindred = {
+  /** Of each value. */
+  readonly kindOf: Uint8Array;
+  /** Of each kind, in units of load. */
+  readonly loadOf: readonly number[];
+  readonly unit: number;
+};
+
+function kindredOf({ automaton, loadOf }: Line, kinds: number): Kindred {
+  const unit = gcdOf(loadOf);
+  const heads: number[] = [];
+  const kindOf = Uint8Array.from({ length: kinds }, (_, value) => {
+    const known = heads.findIndex((head) => loadOf[head] === loadOf[value] && isAlike(automaton, kinds, head, value));
+    return known === -1 ? heads.push(value) - 1 : known;
+  });
+  return { kindOf, loadOf: heads.map((head) => loadOf[head]! / unit), unit };
+}
+
+function isAlike({ next, toll }: Automaton, kinds: number, one: number, other: number): boolean {
+  for (let at = 0; at < next.length; at += kinds) {
+    if (next[at + one] !== next[at + other] || toll[at + one] !== toll[at + other]) return false;
+  }
+  return true;
+}
+
+/** The loads and weekends of a window that are told apart: `count` of them, load by load, `width` weekends each. */
+type Sums = {
+  /** The state before the window. */
+  readonly first: number;
+  /** Least and most load before each day and after the last, in units. */
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly width: number;
+  readonly count: number;
+  readonly hasWeekends: boolean;
+  readonly loadOutside: number;
+  readonly weekendsOutside: number;
+};
+
+type Window = {
+  readonly from: number;
+  readonly to: number;
+  /** The state before it. */
+  readonly first: number;
+  /** Load inside, in units: what must be reached, 0 where less only costs, and what may not be exceeded. */
+  readonly least: number;
+  readonly most: number;
+  readonly firstWeekday: number;
+};
+
+/**
+ * The loads of a row that keeps its rules, before each day of a window and after the last: not more than can have come together,
+ * and not less than can still reach `least`, unless no row can. A tight row of a year has few of them.
+ */
+function bandsOf({ automaton }: Line, { loadOf }: Kindred, prices: Prices, window: Window) {
+  const { kinds, valueAt, isOpen } = prices;
+  const { from, to, first, least, most, firstWeekday } = window;
+  const { states, next, toll, tolls } = automaton;
+  const length = to - from;
+  /** The state that a kind leads to, -1 where it would break a rule. */
+  const thenOf = (i: number, state: number, kind: number): number => {
+    if (!isOpen(from + i, kind)) return -1;
+    const at = (((firstWeekday + from + i) % 7) * states + state) * kinds + valueAt(from + i, kind);
+    return tolls[toll[at]!]!.hard > 0 ? -1 : next[at]!;
+  };
+  // Most load from a day on, by the state before it.
+  const ahead = new Int32Array((length + 1) * states).fill(0);
+  for (let i = length - 1; i >= 0; i--) {
+    for (let state = 0; state < states; state++) {
+      let much = -1;
+      for (let kind = 0; kind < loadOf.length; kind++) {
+        const then = thenOf(i, state, kind);
+        const rest = then === -1 ? -1 : ahead[(i + 1) * states + then]!;
+        if (rest !== -1) much = Math.max(much, rest + loadOf[kind]!);
+      }
+      ahead[i * states + state] = much;
+    }
+  }
+  const wanted = ahead[first]! < least ? 0 : least;
+  const [low, high] = [new Int32Array(length + 1), new Int32Array(length + 1)];
+  let span = 1;
+  let reached = new Int32Array(states).fill(-1);
+  reached[first] = 0;
+  for (let i = 0; ; i++) {
+    let [mostSoFar, mostAhead] = [0, 0];
+    for (let state = 0; state < states; state++) {
+      const [so, rest] = [reached[state]!, ahead[i * states + state]!];
+      if (so === -1 || rest === -1 || so + rest < wanted) continue;
+      mostSoFar = Math.max(mostSoFar, so);
+      mostAhead = Math.max(mostAhead, rest);
+    }
+    low[i] = Math.max(0, wanted - mostAhead);
+    high[i] = Math.max(low[i]!, Math.min(most, mostSoFar));
+    span = Math.max(span, high[i]! - low[i]! + 1);
+    if (i === length) return { low, high, span };
+    const then = new Int32Array(states).fill(-1);
+    for (let state = 0; state < states; state++) {
+      if (reached[state] === -1) continue;
+      for (let kind = 0; kind < loadOf.length; kind++) {
+        const to = thenOf(i, state, kind);
+        if (to !== -1) then[to] = Math.max(then[to]!, reached[state]! + loadOf[kind]!);
+      }
+    }
+    reached = then;
+  }
+}
+const isHard = ({ hard }: Cost): boolean => hard > 0;
+
+/** Which value of a kind is the cheapest on a day, and whether any of them may stand there. */
+type Prices = {
+  readonly kinds: number;
+  valueAt(day: number, kind: number): number;
+  isOpen(day: number, kind: number): boolean;
+};
 
 function windowWeekends(board: Board, person: number, from: number, to: number): number {
   const { tolls } = board.instance.lines[person]!.automaton;

@@ -4,7 +4,7 @@ import type { Stopped } from "../search.ts";
 import type { Slice } from "../solve.ts";
 import { openBoard, type Board } from "./board.ts";
 import { openChains } from "./chains.ts";
-import type { RosterInstance } from "./instance.ts";
+import { unitsOver, unitsUnder, type RosterInstance } from "./instance.ts";
 import { neighboursOf, type Neighbour } from "./neighbours.ts";
 import { openBestRow, type BestRow } from "./row.ts";
 
@@ -119,7 +119,8 @@ function* anneal(run: Run, budget: Budget, leg: Leg): Generator<Slice, number> {
   return steps;
 }
 
-/** Hard points of the chains: whatever can be kept, is. */
+/** Hard points while rows are mended, whatever that costs, and of the chains: what can be kept, is. */
+const HARD_MENDED = 1_000;
 const HARD_CHAINED = 20;
 /** The noise of a chain is up to so many dearest soft units, its temperature this share of one. */
 const NOISE = 0.3;
@@ -130,19 +131,20 @@ const STEPS_PER_CHAIN = 1_000;
 /** Mends the best rows so far where they break rules, then plans whole rows in chains. */
 function* chain(run: Run, budget: Budget, before: Pick<Leg, "from" | "steps">): Generator<Slice, number> {
   const { board, best, random, dearest, signal } = run;
-  const from = best.values.slice();
-  board.reset(from, dearest * HARD_CHAINED);
+  board.reset(best.values.slice(), dearest * HARD_MENDED);
   best.forget();
-  best.look();
   const bestRow = openBestRow(board, random);
   const next = openChains(board, random, bestRow);
   let steps = 0;
-  for (const _ of mend(board, random, bestRow)) {
+  for (const _ of mend(board, random, bestRow, () => budget.spent(steps) > WINDOWS_SHARE)) {
     const spent = budget.spent(steps);
     if (spent >= 1 || signal.aborted) break;
     steps += Math.min(STEPS_PER_CHAIN, budget.stepsMax - steps);
     yield { steps: before.steps + steps, spent: before.from + spent * (CHAINS - before.from), best: best.score() };
   }
+  best.look();
+  board.reset(board.values.slice(), dearest * HARD_CHAINED);
+  best.forget();
   best.look();
   while (steps < budget.stepsMax && !signal.aborted) {
     const spent = budget.spent(steps);
@@ -155,28 +157,74 @@ function* chain(run: Run, budget: Budget, before: Pick<Leg, "from" | "steps">): 
   return steps;
 }
 
-/** Days of a window in which a broken row is mended: first short ones. */
-const MENDED_DAYS = [14, 14, 28, 28] as const;
+/** Days of the windows in which a broken row is mended: these and twice as many, and so on up to the whole row. */
+const MENDED_DAYS = 14;
 /** Windows of one row in a row that mend nothing. */
 const VAIN_MAX = 8;
+/** Then the whole row, and parts of it where the whole has more states and sums than can be told apart. */
+const PARTS_OF_ROW = [1, 2, 4] as const;
+/** Windows change less than whole rows do, but are given up for them when so much of the time for chains is over. */
+const WINDOWS_SHARE = 0.25;
 
-/** Plans the rows anew that break hard rules, in windows about the days that break them, until they break none. */
-function* mend(board: Board, random: Random, bestRow: BestRow): Generator<void> {
+/**
+ * Plans the rows anew that break hard rules, in windows about the days that break them, until they break none. What no window can
+ * mend, because load and free days are tight all along the row, is mended by planning the row as a whole.
+ */
+function* mend(board: Board, random: Random, bestRow: BestRow, isLate: () => boolean): Generator<void> {
   const { days, lines } = board.instance;
-  for (const most of MENDED_DAYS) {
-    const length = Math.min(days, most);
-    for (let person = 0; person < lines.length; person++) {
-      for (let vain = 0; vain < VAIN_MAX && board.rowEnergies[person]! >= board.hardPoints;) {
-        const day = brokenDay(board, person) ?? Math.floor(random() * days);
-        const from = Math.max(0, Math.min(days - length, day - Math.floor(random() * length)));
-        const isBetter = bestRow(person, from, from + length, 0) && board.weigh(0) < 0;
-        vain = isBetter ? 0 : vain + 1;
-        if (isBetter) board.take();
-        else board.leave();
-        yield;
-      }
-    }
+  for (let length = MENDED_DAYS; length < days; length *= 2) {
+    for (let person = 0; person < lines.length; person++)
+      yield* mendRow(board, random, bestRow, { person, length, vainMax: VAIN_MAX, isLate });
   }
+  for (const parts of PARTS_OF_ROW) {
+    for (let person = 0; person < lines.length; person++)
+      yield* mendRow(board, random, bestRow, {
+        person,
+        length: Math.ceil(days / parts),
+        vainMax: parts,
+        isLate: () => false,
+      });
+  }
+}
+
+type Mending = {
+  readonly person: number;
+  readonly length: number;
+  readonly vainMax: number;
+  readonly isLate: () => boolean;
+};
+
+function* mendRow(
+  board: Board,
+  random: Random,
+  bestRow: BestRow,
+  { person, length, vainMax, isLate }: Mending,
+): Generator<void> {
+  const { days } = board.instance;
+  for (let vain = 0; vain < vainMax && !isLate() && brokenUnits(board, person) > 0;) {
+    const day = brokenDay(board, person) ?? Math.floor(random() * days);
+    const from = Math.max(0, Math.min(days - length, day - Math.floor(random() * length)));
+    const isBetter = bestRow(person, from, from + length, 0) && board.weigh(0) < 0;
+    vain = isBetter ? 0 : vain + 1;
+    if (isBetter) board.take();
+    else board.leave();
+    yield;
+  }
+}
+
+/** Units of hard rules that a row breaks. */
+function brokenUnits({ instance, tolls, states, loads, weekends, daysOf }: Board, person: number): number {
+  const { days, kinds, lines } = instance;
+  const { automaton, load, weekends: weekendMeter, mostOf } = lines[person]!;
+  let units = automaton.end[states[(person + 1) * days - 1]!]!.hard;
+  for (let day = 0; day < days; day++) units += automaton.tolls[tolls[person * days + day]!]!.hard;
+  for (let value = 1; value < kinds; value++) units += Math.max(0, daysOf[person * kinds + value]! - mostOf[value]!);
+  for (const [meter, sum] of [
+    [load, loads[person]!],
+    [weekendMeter, weekends[person]!],
+  ] as const)
+    units += unitsUnder(meter, sum) * meter.under.hard + unitsOver(meter, sum) * meter.over.hard;
+  return units;
 }
 
 /** The first day of a row whose step breaks a hard rule; null when only sums or the end do. */

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { stepBudget } from "../../budget.ts";
 import { planRows } from "../search.ts";
 import { anyCurtois } from "../testing.ts";
+import type { CurtoisRoster } from "./model.ts";
 import { curtoisInstance, printCurtoisRows, readCurtois, readCurtoisRows, scoreCurtois, type Rows } from "./index.ts";
 
 /** Written by hand: two people, ten days from a Monday, early and late. */
@@ -34,6 +35,35 @@ SECTION_COVER
 `;
 
 const roster = readCurtois(TINY).read!;
+
+const YEAR_DAYS = 364;
+const YEAR_STEPS = 200_000;
+
+/** Eight people, five days of seven all the year but for two weeks of leave each, and not more than six days of ten nights. */
+const YEAR: CurtoisRoster = {
+  days: YEAR_DAYS,
+  shifts: [
+    { id: "E", minutes: 480, notBefore: [] },
+    { id: "N", minutes: 480, notBefore: [0] },
+  ],
+  staff: Array.from({ length: 8 }, (_, i) => ({
+    id: `p${i}`,
+    shiftsMost: [YEAR_DAYS, 20],
+    minutesLeast: 246 * 480,
+    minutesMost: 248 * 480,
+    inRowMost: 5,
+    inRowLeast: 2,
+    offInRowLeast: 2,
+    weekendsMost: 26,
+    daysOff: Array.from({ length: 14 }, (_, day) => 30 * (i + 1) + day),
+  })),
+  onRequests: [],
+  offRequests: [],
+  cover: Array.from({ length: YEAR_DAYS }, (_, day) => [
+    { day, shift: 0, need: 5, underWeight: 100, overWeight: 1 },
+    { day, shift: 1, need: 1, underWeight: 100, overWeight: 1 },
+  ]).flat(),
+};
 
 /** Rows as letters, a dot for a day off. */
 const rowsOf = (...lines: readonly string[]): Rows =>
@@ -111,6 +141,15 @@ describe("rosters of schedulingbenchmarks.org", () => {
     const found = plan();
     assert.deepEqual(plan(), found);
     assert.deepEqual({ soft: found.soft, hard: found.hard }, { soft: 2, hard: 0 });
+  });
+
+  test("are planned for a year whose rows have hardly a day to spare: each row is made whole (SV26)", () => {
+    const instance = curtoisInstance(YEAR)!;
+    const slices = planRows(instance, { seed: 1, budget: stepBudget(YEAR_STEPS) });
+    let slice = slices.next();
+    while (slice.done !== true) slice = slices.next();
+    assert.equal(slice.value.hard, 0);
+    assert.ok(slice.value.steps <= YEAR_STEPS);
   });
 
   test("give the best so far when they are cancelled", () => {
