@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import { describe, test } from "node:test";
-import { freshness, readAgainFully, whileRead } from "./freshness.ts";
+import { freshness, readAgain, whenRead, whileRead } from "./freshness.ts";
 
 describe("what was changed is read again", () => {
   test("and waited for, however it ends", async () => {
@@ -13,7 +13,8 @@ describe("what was changed is read again", () => {
     );
     const before = freshness.get().version;
     let isOver = false;
-    const read = readAgainFully().then(() => (isOver = true));
+    readAgain();
+    const read = whenRead().then(() => (isOver = true));
     stop();
     assert.equal(freshness.get().version, before + 1);
     one.resolve(1);
@@ -28,7 +29,7 @@ describe("what was changed is read again", () => {
     const late = Promise.withResolvers<void>();
     void whileRead(late.promise);
     let isOver = false;
-    const read = readAgainFully().then(() => (isOver = true));
+    const read = whenRead().then(() => (isOver = true));
     context.mock.timers.tick(999);
     await setImmediate();
     assert.equal(isOver, false);
@@ -40,7 +41,7 @@ describe("what was changed is read again", () => {
   test("and nothing is waited for that has been read", async (context) => {
     context.mock.timers.enable({ apis: ["setTimeout"] });
     let isOver = false;
-    void readAgainFully().then(() => (isOver = true));
+    void whenRead().then(() => (isOver = true));
     context.mock.timers.tick(1);
     await setImmediate();
     assert.equal(isOver, true);

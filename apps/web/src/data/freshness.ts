@@ -18,11 +18,10 @@ export function whileRead<Value>(read: Promise<Value>): Promise<Value> {
 }
 
 /**
- * Has lists read again, and waits until they have been, `READ_AGAIN_MS_MAX` at most: who changes something else at once then
- * changes what is there now, and is not refused for a version that was on screen a moment longer.
+ * Waits until lists have been read that what was changed has read again, `READ_AGAIN_MS_MAX` at most: who changes something else at once
+ * then changes what is there now, and is not refused for a version that was on screen a moment longer.
  */
-export async function readAgainFully(): Promise<void> {
-  readAgain();
+export async function whenRead(): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise((resolve) => (timer = setTimeout(resolve, READ_AGAIN_MS_MAX)));
   await new Promise((resolve) => setTimeout(resolve, 0)); // Whoever shows a list asks for it when it is rendered.

@@ -5,7 +5,7 @@ import { askedAgain, forgetUnanswered } from "./asked-again.ts";
 import { remember, say } from "./history.ts";
 import { loadDirectory, noticeSignedOut, readSession } from "./session.ts";
 import { useStore } from "./store.ts";
-import { freshness, readAgainFully, whileRead } from "./freshness.ts";
+import { freshness, readAgain, whileRead } from "./freshness.ts";
 
 // What the places without a year ask the server: lists that are read again when something was changed.
 
@@ -88,8 +88,8 @@ export async function change<Name extends OperationName>(
         remember({ requestIds: [requestId], summary: told.said }, `${told.said}.`);
       else say(`${told.said}.`);
     }
+    readAgain();
     void loadDirectory().catch(noticeSignedOut);
-    await readAgainFully();
     if (name === "organisation.update") void readSession(); // Its zone and week are those of every page.
     return { value, refused: null };
   } catch (error) {

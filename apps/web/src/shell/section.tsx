@@ -1,6 +1,6 @@
 import { useId, useState, type FormEvent, type ReactNode } from "react";
 import { isOffline, sentenceOf } from "../data/api.ts";
-import { readAgain } from "../data/freshness.ts";
+import { readAgain, whenRead } from "../data/freshness.ts";
 import type { Asked, Changed, Refusal as Refused } from "../data/office.ts";
 import { useOfficeLanguage } from "../messages/office.ts";
 import { Button } from "../ui/button.tsx";
@@ -98,6 +98,7 @@ export function Sheet(props: {
     setTried(true);
     setBusy(true);
     const changed = await onSubmit();
+    if (changed !== null && changed.refused === null) await whenRead();
     setBusy(false);
     setRefused(changed?.refused ?? null);
     if (changed !== null && changed.refused === null) onClose();
