@@ -37,8 +37,9 @@ function Bar({ notice, onUndo }: { notice: BarNotice; onUndo: (done: Done) => vo
   }, [left, isHeld]);
   const { undo, told } = notice;
   return (
-    <div
+    <section
       className={styles.undo}
+      aria-label={words.undo.bar}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
@@ -64,7 +65,7 @@ function Bar({ notice, onUndo }: { notice: BarNotice; onUndo: (done: Done) => vo
       <Button kind="quiet" size="small" onPress={dismissNotice} aria-label={words.actions.dismiss}>
         ✕
       </Button>
-    </div>
+    </section>
   );
 }
 

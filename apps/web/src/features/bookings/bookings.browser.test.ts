@@ -121,6 +121,8 @@ describe("bookings in Chromium", { skip }, () => {
     await sheet.getByRole("button", { name: "Offer a time" }).click();
     await page.getByText(/^Offered: /).waitFor();
     await sheet.waitFor({ state: "detached" }); // It goes once the lists have been read, and the keys are the page's again.
+    await page.getByRole("region", { name: "Just done" }).waitFor();
+    assert.deepEqual(await findings(page), []);
     await page.keyboard.press("Control+z");
     await page.getByText("1. Ben Waits").waitFor();
     await page.getByRole("button", { name: "Take off the list: Ben Waits" }).click();

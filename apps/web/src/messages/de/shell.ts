@@ -66,7 +66,7 @@ export const shell: typeof english = (format) => ({
     showing: (names) => `Angezeigt: ${format.list(names)}`,
   },
   undo: {
-    bar: "Rückgängig",
+    bar: "Eben geschehen",
     done: (summary) => `${summary}.`,
     undone: (summary) => `Rückgängig gemacht: ${summary}.`,
     redone: (summary) => `Wiederholt: ${summary}.`,

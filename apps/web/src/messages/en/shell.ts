@@ -69,7 +69,7 @@ export const shell = (format: Formats) => ({
     showing: (names: readonly string[]) => `Showing ${format.list(names)}`,
   },
   undo: {
-    bar: "Undo",
+    bar: "Just done",
     done: (summary: string) => `${summary}.`,
     undone: (summary: string) => `Undone: ${summary}.`,
     redone: (summary: string) => `Redone: ${summary}.`,
