@@ -15,12 +15,17 @@ const LETTERS_A_SECOND = 12;
 export function UndoBar({ onUndo }: { onUndo: (done: Done) => void }) {
   const notice = useStore(historyStore, (state) => state.notice);
   const announced = useStore(announcementStore, ({ text }) => text);
+  const { words } = useLanguage();
   return (
     <>
       <output className={styles.live} aria-live="polite">
         {announced}
       </output>
-      {notice !== null && <Bar key={notice.id} notice={notice} onUndo={onUndo} />}
+      {notice !== null && (
+        <section aria-label={words.undo.bar}>
+          <Bar key={notice.id} notice={notice} onUndo={onUndo} />
+        </section>
+      )}
     </>
   );
 }
@@ -37,9 +42,8 @@ function Bar({ notice, onUndo }: { notice: BarNotice; onUndo: (done: Done) => vo
   }, [left, isHeld]);
   const { undo, told } = notice;
   return (
-    <section
+    <div
       className={styles.undo}
-      aria-label={words.undo.bar}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
@@ -65,7 +69,7 @@ function Bar({ notice, onUndo }: { notice: BarNotice; onUndo: (done: Done) => vo
       <Button kind="quiet" size="small" onPress={dismissNotice} aria-label={words.actions.dismiss}>
         ✕
       </Button>
-    </section>
+    </div>
   );
 }
 

@@ -121,7 +121,7 @@ describe("bookings in Chromium", { skip }, () => {
     await sheet.getByRole("button", { name: "Offer a time" }).click();
     await page.getByText(/^Offered: /).waitFor();
     await sheet.waitFor({ state: "detached" }); // It goes once the lists have been read, and the keys are the page's again.
-    await page.getByRole("region", { name: "Just done" }).waitFor();
+    await page.getByRole("region", { name: "Just done" }).getByRole("button", { name: "Dismiss" }).waitFor();
     assert.deepEqual(await findings(page), []);
     await page.keyboard.press("Control+z");
     await page.getByText("1. Ben Waits").waitFor();
