@@ -109,7 +109,24 @@ export function redoLast(words: Messages, reload: () => Promise<void>): Promise<
   return takeBack("redo", "undo", { done: redone, nothing: nothingToRedo }, words, reload);
 }
 
-async function takeBack(
+/** Pressed again while something is being taken back, so many wait for their turn: they are asked for one after the other. */
+const WAITING_MAX = 3;
+let waiting = 0;
+let turn: Promise<void> = Promise.resolve();
+
+function takeBack(...asked: Parameters<typeof takeBackNow>): Promise<void> {
+  if (waiting > WAITING_MAX) return turn;
+  waiting += 1;
+  const mine = turn.then(() => takeBackNow(...asked));
+  turn = mine.then(ended, ended);
+  return mine;
+}
+
+function ended(): void {
+  waiting -= 1;
+}
+
+async function takeBackNow(
   from: "undo" | "redo",
   to: "undo" | "redo",
   sentences: { readonly done: (summary: string) => string; readonly nothing: string },
@@ -118,10 +135,10 @@ async function takeBack(
   which?: Done,
 ): Promise<void> {
   if (which === undefined && historyStore.get()[from].length === 0) await reading;
-  const { isBusy, [from]: stack } = historyStore.get();
+  const { [from]: stack } = historyStore.get();
   const done = which ?? stack.at(-1);
-  if (isBusy) return;
   if (done === undefined) return say(sentences.nothing);
+  if (!stack.includes(done)) return; // It was taken back meanwhile.
   historyStore.set({ isBusy: true });
   const { requestIds, error } = await undoChain(done.requestIds);
   const { summary } = done;
