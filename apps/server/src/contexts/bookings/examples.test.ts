@@ -127,7 +127,10 @@ describe("the examples of booking", () => {
       // Somebody who is new has hours some moments later.
       const isThere = ({ body }: { body: unknown }) => id !== "services.slots" || !isEmpty(body);
       const answer = await eventually("something is offered", () => ask(id, entry), isThere);
-      assert.equal(answer.status, entry.status, JSON.stringify(answer.body));
+      const said = JSON.stringify(answer.body);
+      // What is free is offered by itself a second after it was wished for: on a slow machine before we do it.
+      if (id === "waitingList.offer" && answer.status === 409) return assert.match(said, /offered to them already/);
+      assert.equal(answer.status, entry.status, said);
       remember(answer.body);
     });
 
