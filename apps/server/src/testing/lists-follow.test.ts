@@ -2,13 +2,12 @@
 // which nobody has asked yet. A command that changes what a list shows, and raises no number, is told apart by the two.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { catalogue, type Operation } from "@hourwright/contract";
+import { settled } from "../contexts/calendars/testing.ts";
+import { becomes } from "./eventually.ts";
 import { startOwnServer, type OwnServer } from "./own-server.ts";
 
 const DAY = "2027-03-02";
-const TRIES = 20;
-const TRY_MS = 100;
 
 /** Commands that change nothing in the organisation's lists, or that have tests of their own because they end it. */
 const APART: Readonly<Record<string, string>> = {
@@ -217,12 +216,17 @@ describe("a list that is kept", () => {
 
   /** Fails when a kept list stays behind. Hours are handed in by themselves meanwhile: both are asked again then. */
   async function agree(after: string): Promise<Readonly<Record<string, string>>> {
-    for (let left = TRIES; ; left--) {
-      const [kept, fresh] = [await shown("as before"), await shown("anew")];
-      if (left === 0) assert.deepEqual(kept, fresh, `after ${after}`);
-      if (Object.keys(kept).every((name) => kept[name] === fresh[name])) return kept;
-      await sleep(TRY_MS);
-    }
+    let kept: Readonly<Record<string, string>> = {};
+    await becomes(
+      async () => {
+        kept = await shown("as before");
+        const fresh = await shown("anew");
+        return Object.keys(kept).flatMap((name) => (kept[name] === fresh[name] ? [] : [kept[name], fresh[name]]));
+      },
+      [],
+      `after ${after}`,
+    );
+    return kept;
   }
 
   test("follows every command that changes what it shows", async () => {
@@ -329,12 +333,6 @@ describe("a list that is kept", () => {
     ];
     const body = [...lines, ...times, "END:VEVENT", "END:VCALENDAR", ""].join("\r\n");
     const { id } = await own.owner("calendars.importOwn", { query: {}, body });
-    for (let left = TRIES * 10; left > 0; left--) {
-      const { state } = await own.owner("jobs.read", { params: { id } });
-      if (state === "done") return;
-      assert.notEqual(state, "failed");
-      await sleep(TRY_MS);
-    }
-    assert.fail("the import has not ended");
+    assert.equal((await settled(own.owner, id)).state, "done");
   }
 });

@@ -14,6 +14,7 @@ import { promisify } from "node:util";
 import { createClient } from "@hourwright/client";
 import { tour } from "../interfaces/pages/tour.ts";
 import { systemClock } from "../platform/clock.ts";
+import { eventually } from "./eventually.ts";
 import { copyDemo } from "./server.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
@@ -93,7 +94,7 @@ describe("the server as a process", () => {
       }),
     );
     const left = () => running.said.filter((line) => line.includes('"operation":"auth.signIn"'));
-    for (let i = 0; i < 100 && left().length < 2; i++) await sleep(20); // The log comes through a pipe.
+    await eventually("both are logged", () => left().length >= 2); // The log comes through a pipe.
     assert.deepEqual(
       left().map((line) => {
         const { status, actor, organisation } = JSON.parse(line) as Record<string, unknown>;
@@ -145,7 +146,7 @@ describe("the server as a process", () => {
 
   test(
     "what was acknowledged is there after a kill in the middle of writing, three times over",
-    { timeout: 240_000 },
+    { timeout: 480_000 },
     async () => {
       let hour = 0;
       const acknowledged: string[] = [];
@@ -176,12 +177,9 @@ describe("the server as a process", () => {
     },
   );
 
-  test("Ctrl-C drains and ends with 0, and the next start finds everything, soon", async () => {
+  test("Ctrl-C drains and ends with 0, and the next start finds everything", async () => {
     assert.equal(await end(running, "SIGINT"), 0);
-    const startedMs = performance.now();
     running = await start({ DATA_DIR: dataDir });
-    // A bound against hanging, not a promise: what is promised is measured by the bench.
-    assert.ok(performance.now() - startedMs < 30_000);
     assert.equal((await (await clientAt(running.url))("me.read", {})).name, "Mara Okafor");
   });
 });
@@ -190,14 +188,12 @@ describe("a first start that is killed while it fills the demo", () => {
   const place = mkdtempSync(join(tmpdir(), "hourwright-half-"));
   after(() => rmSync(place, { recursive: true, force: true }));
 
-  test("is finished by the next one, whole", { timeout: 240_000 }, async () => {
+  test("is finished by the next one, whole", { timeout: 480_000 }, async () => {
     const first = spawnServer({ DATA_DIR: join(place, "data"), LOG_LEVEL: "info" });
     first.ready.catch(() => {}); // It never will be.
     // The fill begins some seconds after the start; killed at a third of what it takes, something lies there half.
-    const deadline = performance.now() + 30_000;
-    while (performance.now() < deadline && !first.said.some((line) => line.includes("brought up to date")))
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await eventually("the database is made", () => first.said.some((line) => line.includes("brought up to date")));
+    await sleep(1_500);
     first.child.kill("SIGKILL");
     await once(first.child, "exit");
     const second = await start({ DATA_DIR: join(place, "data") });

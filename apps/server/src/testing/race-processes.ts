@@ -22,7 +22,7 @@ export type Processes = AsyncDisposable & {
 };
 
 /** A process that has been killed is back by then. */
-const BACK_MS_MAX = 60_000;
+const BACK_MS_MAX = 120_000;
 const TRY_AGAIN_MS = 25;
 
 type Running = { child: ChildProcess; url: string; readonly idle: Wire[] };

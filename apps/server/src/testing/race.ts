@@ -1,5 +1,6 @@
 import { assert, seededRandom, wholeBetween } from "@hourwright/std";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@hourwright/time";
+import { eventually } from "./eventually.ts";
 import { OWNER } from "./own-server.ts";
 import { prove, startsTaken, type Proof, type Query } from "./race-proof.ts";
 import { startProcesses, type Processes } from "./race-processes.ts";
@@ -305,8 +306,7 @@ export async function race(options: RaceOptions): Promise<RaceOutcome> {
     const fromMs = Math.ceil(processes.nowMs() / DAY_MS + 700) * DAY_MS;
     for (const { one, pool } of all)
       for (const service of [one[0]!, pool[0]!])
-        while ((await freeStarts(service, fromMs, fromMs + DAY_MS)).size === 0)
-          await new Promise((resolve) => setTimeout(resolve, 200));
+        await eventually("it is open", async () => (await freeStarts(service, fromMs, fromMs + DAY_MS)).size > 0);
   }
 
   /** Which cells are offered now, at any of the times that were raced for. */

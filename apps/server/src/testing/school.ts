@@ -76,16 +76,3 @@ export async function withoutHolidays(owner: Client): Promise<void> {
   const open = layers.filter(({ kind: is }) => is !== "holidays");
   await owner("availability.putLayers", { params, body: { layers: open } });
 }
-
-const TRIES = 200;
-const TRIED_EVERY_MS = 50;
-
-/** What `look` finds as soon as it finds something: what follows a change comes a moment after it. */
-export async function eventually<Value>(what: string, look: () => Promise<Value | null>): Promise<Value> {
-  for (let left = TRIES; left > 0; left--) {
-    const found = await look();
-    if (found !== null) return found;
-    await new Promise((resolve) => setTimeout(resolve, TRIED_EVERY_MS));
-  }
-  throw new Error(`it never happened: ${what}`);
-}

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { inspect, isDeepStrictEqual } from "node:util";
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { eventually as there } from "../../../server/src/testing/eventually.ts";
 import { COORDINATOR, startTestServer, type TestServer } from "../../../server/src/testing/server.ts";
 import { findChromium, launchChromium } from "./chromium.ts";
+
+export { becomes } from "../../../server/src/testing/eventually.ts";
 
 /**
  * The page under test, in a real Chromium, from a real server in this process: a copy of the demo that all tests of one
@@ -195,28 +197,8 @@ export async function eventually<Value>(
   ask: () => Promise<Value>,
   isExpected: (value: Value) => boolean,
 ): Promise<Value> {
-  const last = await lastOf(ask, isExpected);
-  assert.ok(isExpected(last), `after ${WAIT_MS / 1_000} s it is still ${inspect(last, { depth: 4 })}`);
-  return last;
+  return there("it is as expected", ask, isExpected);
 }
-
-/** Asks until the answer is that, and fails with the difference when it never is. */
-export async function becomes<Value>(ask: () => Promise<Value>, expected: Value, message = ""): Promise<void> {
-  const last = await lastOf(ask, (value) => isDeepStrictEqual(value, expected));
-  if (message === "") assert.deepEqual(last, expected);
-  else assert.deepEqual(last, expected, message);
-}
-
-async function lastOf<Value>(ask: () => Promise<Value>, isExpected: (value: Value) => boolean): Promise<Value> {
-  const untilMs = performance.now() + WAIT_MS;
-  for (;;) {
-    const value = await ask();
-    if (isExpected(value) || performance.now() > untilMs) return value;
-    await new Promise((resolve) => setTimeout(resolve, ASKED_EVERY_MS));
-  }
-}
-
-const ASKED_EVERY_MS = 100;
 
 /** The demo's present year: its today is the real one. */
 export function thisYear(): number {

@@ -2,10 +2,11 @@
 // it ends with the address, with their sign-in, and with what they may see of a league.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { Answer, Client } from "@hourwright/client";
+import type { Client } from "@hourwright/client";
 import type { Catalogue, OperationCall } from "@hourwright/contract";
 import { instancesOf, readCalendar } from "@hourwright/ical";
 import { UTC } from "@hourwright/time";
+import { eventually } from "../../testing/eventually.ts";
 import { databases, monday, openSchool, withoutHolidays, type School } from "../../testing/school.ts";
 import { INSTRUCTOR, MANAGER, MEMBER, refusalOf } from "../../testing/server.ts";
 
@@ -144,9 +145,8 @@ for (const kind of databases) {
         },
       });
       await owner("leagues.plan", { params: { id: league.id }, body: { seconds: 30, steps: 5_000 } });
-      let planned: Answer<"leagues.read">;
-      do planned = await owner("leagues.read", { params: { id: league.id }, query: {} });
-      while (planned.fixtures.length === 0);
+      const read = () => owner("leagues.read", { params: { id: league.id }, query: {} });
+      const planned = await eventually("it is planned", read, ({ fixtures }) => fixtures.length > 0);
       const [team] = planned.teams;
       const ofLeague = { kind: "league", leagueId: league.id } as const;
       const all = await make(instructor, { ...ofLeague, teamId: null });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@hourwright/client";
 import { planningProblems } from "@hourwright/contract";
 import { systemClock } from "../../platform/clock.ts";
 import type { Unit } from "../../platform/db/database.ts";
+import { eventually } from "../../testing/eventually.ts";
 import { postgres } from "../../testing/filled-database.ts";
 import { listen, ticketOf } from "../../interfaces/live/testing.ts";
 import { COORDINATOR, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
@@ -14,7 +14,6 @@ import { askApproval, withdrawApproval, type ApprovalKind } from "./public.ts";
 const PASSWORD = "a long sentence of mine";
 const NAMES = ["Rita", "Ana", "Ben", "Cid", "Dan", "Dora", "Olga"] as const;
 type Name = (typeof NAMES)[number];
-const WAIT_MS_MAX = 60_000;
 
 const kinds = [
   {
@@ -101,13 +100,8 @@ for (const kindOfDatabase of kinds)
         }),
       );
       assert.ok(!("refused" in asked), JSON.stringify(asked));
-      await until(async () => (await waitsFor(asked.id)).length > 0);
+      await eventually("somebody is asked", async () => (await waitsFor(asked.id)).length > 0);
       return asked.id;
-    }
-    async function until(isSo: () => Promise<boolean>): Promise<void> {
-      for (const untilMs = performance.now() + WAIT_MS_MAX; performance.now() < untilMs; await sleep(20))
-        if (await isSo()) return;
-      assert.fail("it has not come");
     }
     const listed = async (approvalId: string) =>
       (await head("approvals.list", { query: { view: "scope" } })).items.find((each) => each.id === approvalId)!;
@@ -170,7 +164,11 @@ for (const kindOfDatabase of kinds)
       await say("Ana", approval);
       assert.deepEqual(await waitsFor(approval), ["Dora"]);
       await travel(25);
-      await until(async () => (await waitsFor(approval)).includes("Olga"));
+      await eventually(
+        "Olga is asked",
+        () => waitsFor(approval),
+        (who) => who.includes("Olga"),
+      );
       assert.equal(
         (await says(approval))[1],
         "Dora and Olga (handed on); 0 of 1 said yes. Until then; then it is handed on.",
@@ -207,7 +205,7 @@ for (const kindOfDatabase of kinds)
       const [asked] = (await as("Rita")("approvals.list", { query: { view: "asked", state: "declined" } })).items;
       assert.deepEqual([asked?.id, asked?.endedBy?.name, asked?.reason], [approval, "Ana", "Full house."]);
       await travel(0.01);
-      await until(async () =>
+      await eventually("it is told", async () =>
         (await as("Rita")("notices.list", {})).items.some(
           ({ eventId, kind }) => eventId === approval && kind === "approval-declined",
         ),
@@ -223,7 +221,7 @@ for (const kindOfDatabase of kinds)
       await travel(0.01);
       const noticed = async () =>
         (await as("Ana")("notices.list", {})).items.find(({ eventId }) => eventId === approval);
-      await until(async () => (await noticed()) !== undefined);
+      await eventually("who asked is told", noticed);
       assert.deepEqual([(await noticed())?.kind, (await noticed())?.by.name], ["approval", "Rita"]);
       await as("Rita")("approvals.withdraw", { params: { id: approval } });
     });
@@ -244,7 +242,11 @@ for (const kindOfDatabase of kinds)
       const approval = await ask();
       cannot = true;
       await travel(0.1);
-      await until(async () => (await listed(approval)).state !== "waiting");
+      await eventually(
+        "it is over",
+        () => listed(approval),
+        ({ state }) => state !== "waiting",
+      );
       cannot = false;
       const { state, reason } = await listed(approval);
       assert.deepEqual([state, reason], ["lapsed", "Rita has a duty then."]);

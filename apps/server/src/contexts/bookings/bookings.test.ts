@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
+import { becomes, eventually } from "../../testing/eventually.ts";
 import {
   at,
   databases,
-  eventually,
   keyOf,
   monday,
   openSchool,
@@ -53,7 +53,7 @@ for (const kind of databases) {
           ...more,
         },
       });
-      await eventually("something is offered", async () => (await slots(service.id))[0] ?? null);
+      await eventually("something is offered", async () => (await slots(service.id))[0]);
       return service;
     }
     const slots = async (id: string, days = 0, more: object = {}) => {
@@ -372,7 +372,7 @@ for (const kind of databases) {
 
     test("keeps to what a customer may book within any so many days, by booking and by moving", async () => {
       const service = await offer({ limitPerCustomer: { count: 2, days: 7 }, windowDays: 90 });
-      await eventually("the day is open", async () => (await slots(service.id, 29))[0] ?? null);
+      await eventually("the day is open", async () => (await slots(service.id, 29))[0]);
       const [first] = [
         await book(await hold(service.id, at("09:00", 21))),
         await book(await hold(service.id, at("09:00", 23))),
@@ -436,7 +436,7 @@ for (const kind of databases) {
         body: { layers: [{ kind: "away", start: day, end: day, reason: "brakes" }] },
       });
       const saidOf = async () => (await why(at("10:00", 9))).reasons.map(({ sentence }) => sentence).join(" ");
-      await eventually("it says so", async () => ((await saidOf()) === "" ? null : true));
+      await eventually("it says so", saidOf, (said) => said !== "");
       assert.match(await saidOf(), /Learner car is not open for all of that time – closed: away \(brakes\)\./);
       const lacking = (await why(at("10:00", 9))).reasons.flatMap(({ facts }) =>
         facts.kind === "subjects" ? facts.unable.flatMap(({ why: own }) => own) : [],
@@ -448,8 +448,7 @@ for (const kind of databases) {
       );
       assert.deepEqual(await slots(service.id, 9), []);
       await owner("availability.putLayers", { params: { id: car }, body: { layers: [] } });
-      await eventually("it says so no more", async () => ((await saidOf()) === "" ? true : null));
-      assert.equal(await saidOf(), "", "a thing that nobody says anything of is open again");
+      await becomes(saidOf, "", "a thing that nobody says anything of is open again");
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 

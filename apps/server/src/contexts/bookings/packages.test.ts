@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { seededRandom } from "@hourwright/std";
+import { eventually } from "../../testing/eventually.ts";
 import {
   at,
   databases,
-  eventually,
   keyOf,
   monday,
   openSchool,
@@ -54,7 +54,7 @@ for (const kind of databases) {
       const query = { from: text(at("00:00")), to: text(at("00:00", 28)) };
       await eventually("every day is open", async () => {
         const { items } = await customer("services.slots", { params: { id: service.id }, query });
-        return new Set(items.map(({ start }) => start.slice(0, 10))).size === 20 ? true : null;
+        return new Set(items.map(({ start }) => start.slice(0, 10))).size === 20;
       });
     });
     after(() => school[Symbol.asyncDispose]());

@@ -2,12 +2,12 @@
 // its forms, with what a script would have found and without.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { eventually } from "../../testing/eventually.ts";
 import { startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 import { refusalOf } from "../../testing/server.ts";
 import { isDone } from "./proof.ts";
 
 const UNPROVEN_MAX = 10;
-const TRIES = 100;
 
 describe("an organisation that asks for proof of work", () => {
   let own: OwnServer;
@@ -24,10 +24,8 @@ describe("an organisation that asks for proof of work", () => {
     });
     serviceId = service.id;
     const query = { from: "2027-03-03T08:00:00Z", to: "2027-03-03T12:00:00Z" };
-    for (let left = TRIES; left > 0; left--) {
-      if ((await own.server.stranger("services.slots", { params: { id: serviceId }, query })).items.length > 0) break;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    const slots = async () => (await own.server.stranger("services.slots", { params: { id: serviceId }, query })).items;
+    await eventually("something is offered", slots, ({ length }) => length > 0);
   });
   after(() => own[Symbol.asyncDispose]());
 

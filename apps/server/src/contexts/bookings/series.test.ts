@@ -4,16 +4,8 @@ import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { seededRandom } from "@hourwright/std";
 import { systemClock } from "../../platform/clock.ts";
-import {
-  at,
-  databases,
-  eventually,
-  keyOf,
-  openSchool,
-  text,
-  withoutHolidays,
-  type School,
-} from "../../testing/school.ts";
+import { eventually } from "../../testing/eventually.ts";
+import { at, databases, keyOf, openSchool, text, withoutHolidays, type School } from "../../testing/school.ts";
 import { refusalOf } from "../../testing/server.ts";
 
 /** All test dates are in them. */
@@ -64,7 +56,7 @@ for (const kind of databases) {
       const query = { from: text(at("00:00")), to: text(at("00:00", 7 * WEEKS)) };
       await eventually("every day is open", async () => {
         const { items } = await customer("services.slots", { params: { id: service.id }, query });
-        return new Set(items.map(({ start }) => start.slice(0, 10))).size === 5 * WEEKS ? true : null;
+        return new Set(items.map(({ start }) => start.slice(0, 10))).size === 5 * WEEKS;
       });
       return service;
     }

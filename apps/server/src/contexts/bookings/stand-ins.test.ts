@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
-import { at, databases, eventually, keyOf, monday, openSchool, text, type School } from "../../testing/school.ts";
+import { eventually } from "../../testing/eventually.ts";
+import { at, databases, keyOf, monday, openSchool, text, type School } from "../../testing/school.ts";
 import { refusalOf } from "../../testing/server.ts";
 
 for (const kind of databases) {
@@ -46,7 +47,7 @@ for (const kind of databases) {
             customer("services.slots", { params: { id: service.id }, query: { ...query, choose: [id] } }),
           ),
         );
-        return all.every(({ items }) => items.length > 20) ? true : null;
+        return all.every(({ items }) => items.length > 20);
       });
       return { service, people };
     }

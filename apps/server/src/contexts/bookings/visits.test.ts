@@ -6,12 +6,12 @@ import { sql } from "kysely";
 import type { Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
 import { hurried } from "../../platform/testing/clock.ts";
+import { becomes, eventually } from "../../testing/eventually.ts";
 import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
 
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
 const ZONE = "Europe/Prague";
-const WAIT_MS_MAX = 20_000;
 
 for (const kind of [embedded, postgres]) {
   describe(`after visits, on ${kind.name}`, { skip: kind.skip }, () => {
@@ -44,7 +44,7 @@ for (const kind of [embedded, postgres]) {
         },
       });
       serviceId = service.id;
-      await until(async () => (await slots()) > 0, "something is offered");
+      await eventually("something is offered", async () => (await slots()) > 0);
       for (const [who, hour] of [
         ["ada", "09:00"],
         ["ben", "10:00"],
@@ -64,12 +64,6 @@ for (const kind of [embedded, postgres]) {
       const query = { from: startOf("00:00"), to: startOf("23:00") };
       return (await server.stranger("services.slots", { params: { id: serviceId }, query })).items.length;
     };
-    async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-      for (const endMs = performance.now() + WAIT_MS_MAX; !(await holds());) {
-        if (performance.now() > endMs) assert.fail(`never: ${what}`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
     async function book(who: string, hour: string) {
       const held = await server.stranger("holds.create", { body: { serviceId, start: startOf(hour) } });
       const customer = { name: `${who} Learner`, email: `${who}@visits.example` };
@@ -221,7 +215,7 @@ for (const kind of [embedded, postgres]) {
       });
       await server.stranger("holds.remove", { params: { id: spare.id }, query: { key: spare.key } });
       const days = { from: "2027-10-01", to: "2027-11-01" };
-      await until(async () => (await figures(days)).holds?.held === 5, "five were held");
+      await becomes(async () => (await figures(days)).holds?.held, 5);
       const { holds } = await figures(days);
       assert.deepEqual([holds!.booked, holds!.rate, holds!.since], [4, 0.8, holds!.since]);
     });

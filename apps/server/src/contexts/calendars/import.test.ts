@@ -6,6 +6,7 @@ import type { Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
 import { idMaker } from "../../platform/ids.ts";
 import { createWorkerPool } from "../../platform/workers/pool.ts";
+import { eventually } from "../../testing/eventually.ts";
 import { startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 import { refusalOf } from "../../testing/server.ts";
 import { importSweeper } from "./public.ts";
@@ -229,7 +230,11 @@ describe("an import that is broken off", () => {
     const file = many(2_000, "LOCATION:Hall");
     const job = await owner("calendars.import", { params: { id }, query: {}, body: file });
     // Cancelled in the midst: some of it is written and hidden.
-    for (let read = job; read.progress < 0.5;) read = await owner("jobs.read", { params: { id: job.id } });
+    await eventually(
+      "half of it is written",
+      () => owner("jobs.read", { params: { id: job.id } }),
+      ({ progress }) => progress >= 0.5,
+    );
     await owner("jobs.cancel", { params: { id: job.id } });
     const ended = await settled(owner, job.id);
     assert.equal(ended.state, "cancelled");
@@ -246,7 +251,11 @@ describe("an import that is broken off", () => {
   test("gives everything back that it had taken", async () => {
     const { id, busy } = await someone();
     const job = await owner("calendars.import", { params: { id }, query: {}, body: many(2_000) });
-    for (let read = job; read.progress < 0.5;) read = await owner("jobs.read", { params: { id: job.id } });
+    await eventually(
+      "half of it is written",
+      () => owner("jobs.read", { params: { id: job.id } }),
+      ({ progress }) => progress >= 0.5,
+    );
     await owner("jobs.cancel", { params: { id: job.id } });
     await settled(owner, job.id);
     await sweep();
@@ -261,12 +270,9 @@ describe("undoing an import", () => {
     const { latest } = await owner("changes.list", { query: { since: 0, limit: 1 } });
     const answer = await undo(requestId);
     assert.equal(answer.summary, "The import is being taken back.");
-    for (let i = 0; i < 1_000; i++) {
-      const { items } = await owner("changes.list", { query: { since: latest, limit: 1_000 } });
-      if (items.some(({ type }) => type === "calendar")) return answer.requestId;
-      await sleep(20);
-    }
-    assert.fail("the import was not taken back");
+    const changed = async () => (await owner("changes.list", { query: { since: latest, limit: 1_000 } })).items;
+    await eventually("the import is taken back", changed, (all) => all.some(({ type }) => type === "calendar"));
+    return answer.requestId;
   }
 
   test("takes back what it brought and what it changed, and gives the time back", async () => {

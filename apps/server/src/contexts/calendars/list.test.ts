@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import type { Answer, Call, Client } from "@hourwright/client";
+import { eventually } from "../../testing/eventually.ts";
 import { startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 import { refusalOf } from "../../testing/server.ts";
 import { idMaker } from "../../platform/ids.ts";
@@ -349,15 +349,6 @@ describe("a year later", () => {
 });
 
 describe("another zone or policy of a calendar", () => {
-  /** Asks until the answer is there: the reconciler has been woken. */
-  async function soon(check: () => Promise<boolean>): Promise<void> {
-    for (let i = 0; i < 500; i++) {
-      if (await check()) return;
-      await sleep(20);
-    }
-    assert.fail("nothing was derived again");
-  }
-
   test("reaches everything that lies in it, however much", async () => {
     const ana = await person("Mover");
     const { id } = await newCalendar(owner, { ownerSubjectId: ana.id });
@@ -369,7 +360,7 @@ describe("another zone or policy of a calendar", () => {
     const busy = () => busyTimes(owner, ana.id, "2030-01-01T00:00:00Z", "2031-01-01T00:00:00Z");
     assert.equal((await busy())[0], "2030-01-01T08:00:00Z/2030-01-01T09:00:00Z");
     await owner("calendars.update", { params: { id }, body: { zone: "Asia/Tokyo" } });
-    await soon(async () => (await busy()).every((time) => time.includes("T00:00:00Z/")));
+    await eventually("all are derived again", busy, (all) => all.every((time) => time.includes("T00:00:00Z/")));
     assert.equal((await busy()).length, 300);
     const [first] = await list({ start: "2030-01-01", end: "2030-01-02", calendars: [id], timeZone: "Asia/Tokyo" });
     assert.equal(first!.start, "2030-01-01T09:00:00+09:00");
@@ -378,7 +369,7 @@ describe("another zone or policy of a calendar", () => {
     const allowed = await create(at);
     await owner("events.remove", { params: { id: allowed.id }, query: {} });
     await owner("calendars.update", { params: { id }, body: { policy: "forbid" } });
-    await soon(async () => {
+    await eventually("it is forbidden", async () => {
       const answer = await create(at).then(
         ({ id: made }) => made,
         () => null,

@@ -1,23 +1,17 @@
 // What tests of calendars do again and again, through the API alone.
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Client } from "@hourwright/client";
+import { eventually } from "../../testing/eventually.ts";
 
 export type Job = Answer<"jobs.read">;
 
-const POLL_MS = 20;
-const WAIT_MS_MAX = 120_000;
-
 /** Waits until a job is over, or waits for a person. */
-export async function settled(client: Client, id: string): Promise<Job> {
-  const untilMs = performance.now() + WAIT_MS_MAX;
-  for (;;) {
-    const job = await client("jobs.read", { params: { id } });
-    if (job.state !== "queued" && job.state !== "running") return job;
-    assert.ok(performance.now() < untilMs, `the job ${id} is still ${job.state}`);
-    await sleep(POLL_MS);
-  }
-}
+export const settled = (client: Client, id: string): Promise<Job> =>
+  eventually(
+    "the job is over",
+    () => client("jobs.read", { params: { id } }),
+    ({ state }) => state !== "queued" && state !== "running",
+  );
 
 type ImportQuery = { readonly zone?: string; readonly preview?: boolean };
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import * as fc from "fast-check";
 import { loadOf, openTimeOf, type Taken } from "@hourwright/capacity";
 import type { Answer, Client } from "@hourwright/client";
+import { becomes } from "../../testing/eventually.ts";
 import { COORDINATOR, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
 import { minutesByTurns } from "./time.task.ts";
 
@@ -11,7 +11,6 @@ const MINUTE_MS = 60_000;
 const DAYS = 50;
 const PEOPLE = 12;
 const EVERYBODY = 64;
-const TRIES_MAX = 200;
 const MARCH = { start: "2027-03-01T00:00:00+01:00", end: "2027-04-01T00:00:00+02:00" };
 
 let server: TestServer;
@@ -25,12 +24,9 @@ after(() => server[Symbol.asyncDispose]());
 
 /** Working time is handed in after the start, a few people at a time. */
 async function everybodyIsOpen(): Promise<void> {
-  for (let tries = 0; tries < TRIES_MAX; tries++) {
-    const { open } = await coordinator("capacity.read", { query: MARCH });
-    if (open.flatMap(({ subjectIds }) => subjectIds).length === EVERYBODY) return;
-    await sleep(100);
-  }
-  throw new Error("the demo's people got no working time");
+  const openCount = async () =>
+    (await coordinator("capacity.read", { query: MARCH })).open.flatMap(({ subjectIds }) => subjectIds).length;
+  await becomes(openCount, EVERYBODY);
 }
 
 const msOf = (text: string): number => Temporal.Instant.from(text).epochMilliseconds;

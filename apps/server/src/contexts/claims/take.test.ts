@@ -260,7 +260,7 @@ for (const kind of databases()) {
 
     test(
       "puts back what was there, so that no dates share time which did not before, whatever others did meanwhile",
-      { timeout: 120_000 },
+      { timeout: 300_000 },
       async () => {
         const dates = fc
           .uniqueArray(
@@ -345,7 +345,7 @@ for (const kind of databases()) {
 
     test(
       "never lets two forbidding claims share time, whatever is asked in whatever order",
-      { timeout: 120_000 },
+      { timeout: 300_000 },
       async () => {
         const wish = fc.record({
           id: fc.constantFrom("p", "q", "r"),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
+import { eventually } from "../../testing/eventually.ts";
 import { refusalOf } from "../../testing/server.ts";
 import { startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 import { decideAhead } from "./decide.ts";
@@ -94,12 +94,8 @@ describe("a room", () => {
     });
     await own.owner("resources.update", { params: { id: loose.id }, body: { policy: "forbid" } });
     const query = { start: "2027-04-06", end: "2027-04-07", resourceId: loose.id, includeConflicts: true };
-    let kinds: string[] = [];
-    for (let tries = 0; tries < 100 && !kinds.includes("resource"); tries++) {
-      kinds = (await own.owner("events.list", { query })).conflicts!.map(({ kind }) => kind);
-      await sleep(50);
-    }
-    assert.ok(kinds.includes("resource"), kinds.join());
+    const kinds = async () => (await own.owner("events.list", { query })).conflicts!.map(({ kind }) => kind);
+    await eventually("it clashes", kinds, (all) => all.includes("resource"));
     assert.equal((await refusalOf(event([loose.id], "2027-04-06"))).code, "claims/taken");
   });
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Answer, Client } from "@hourwright/client";
 import { limits, type Catalogue, type OperationCall } from "@hourwright/contract";
-import { systemClock } from "../../platform/clock.ts";
+import { eventually } from "../../testing/eventually.ts";
 import { databases, withoutHolidays } from "../../testing/school.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
 
@@ -48,12 +48,8 @@ for (const kind of databases) {
     type Planning = Partial<OperationCall<Catalogue["leagues.plan"]>["body"]>;
     async function planned(id: string, body: Planning = {}) {
       await owner("leagues.plan", { params: { id }, body: { seconds: 30, steps: 20_000, ...body } });
-      for (let i = 0; i < 600; i++) {
-        const { plan } = await owner("leagues.planned", { params: { id }, query: {} });
-        if (plan!.state !== "queued" && plan!.state !== "running") return plan!;
-        await systemClock.sleep(50);
-      }
-      assert.fail("it did not end");
+      const now = async () => (await owner("leagues.planned", { params: { id }, query: {} })).plan!;
+      return eventually("it is planned", now, ({ state }) => state !== "queued" && state !== "running");
     }
     async function season(count: number, wish: Partial<Wish> = {}): Promise<League> {
       const { id } = await begun(count, wish);

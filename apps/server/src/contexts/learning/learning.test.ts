@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "@hourwright/client";
 import { collect, newWatch, noteOutcome, parseHistory, versionFor, type Watch } from "@hourwright/learn";
 import { keyedHash } from "@hourwright/learn/pseudonym";
@@ -13,8 +12,10 @@ import { idMaker } from "../../platform/ids.ts";
 import { databases, type TestDatabase } from "../../platform/testing/databases.ts";
 import { createWorkerPool } from "../../platform/workers/pool.ts";
 import { addCandidate, fillHistory, unitIn } from "../../testing/models.ts";
+import { eventually } from "../../testing/eventually.ts";
 import { startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 import { refusalOf } from "../../testing/server.ts";
+import { settled } from "../calendars/testing.ts";
 import { agreedBy, newSetting } from "./model.ts";
 import { learningReconciler } from "./reconcilers.ts";
 import { pastLines } from "./past.ts";
@@ -75,15 +76,15 @@ describe("learning from an organisation's history", () => {
       clock: { ...systemClock, nowMs: () => nowMs },
     }).run(new AbortController().signal);
   /** Runs it until something is so: the server runs its own beside it, in its own time. */
-  async function modelsWhen(isSo: (models: Answer<"models.read">) => boolean): Promise<Answer<"models.read">> {
-    for (let tries = 0; tries < 600; tries++) {
-      await reconcile();
-      const answer = await models();
-      if (isSo(answer)) return answer;
-      await sleep(50);
-    }
-    throw new Error(`it never came about: ${JSON.stringify(await models())}`);
-  }
+  const modelsWhen = (isSo: (models: Answer<"models.read">) => boolean): Promise<Answer<"models.read">> =>
+    eventually(
+      "a model is so",
+      async () => {
+        await reconcile();
+        return models();
+      },
+      isSo,
+    );
   const event = async (title: string, start: string, minutes = 60) => {
     const from = Temporal.PlainDateTime.from(start);
     const body = {
@@ -99,14 +100,7 @@ describe("learning from an organisation's history", () => {
     const answer = await own.owner("models.history", {});
     return typeof answer === "string" ? answer : await new Response(answer as BodyInit).text();
   }
-  async function jobOver(id: string): Promise<Answer<"jobs.read">> {
-    for (let tries = 0; tries < 1_200; tries++) {
-      const job = await own.owner("jobs.read", { params: { id } });
-      if (job.state !== "queued" && job.state !== "running") return job;
-      await sleep(50);
-    }
-    throw new Error("the job never ended");
-  }
+  const jobOver = (id: string): Promise<Answer<"jobs.read">> => settled(own.owner, id);
 
   test("is off until people agreed in words, and undo takes that back", async () => {
     const { isOn, consent, items, foretelling } = await models();

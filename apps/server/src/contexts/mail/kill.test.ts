@@ -7,18 +7,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
+import { becomes, eventually } from "../../testing/eventually.ts";
 import { copyDemo, COORDINATOR, startTestServer } from "../../testing/server.ts";
 import { NEWS_WAIT_MS } from "./model.ts";
 import { SEND_MS_MAX } from "./smtp.ts";
 import { readMessage, startMailServer, type TestMailServer } from "./testing.ts";
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
-const WAIT_MS_MAX = 60_000;
-const LOOK_MS = 50;
 
 describe("a server that is killed while it hands a message over", () => {
   const place = mkdtempSync(join(tmpdir(), "hourwright-mail-"));
@@ -35,12 +33,7 @@ describe("a server that is killed while it hands a message over", () => {
     rmSync(place, { recursive: true, force: true });
   });
 
-  async function arrived(messages: number): Promise<void> {
-    for (const endMs = performance.now() + WAIT_MS_MAX; post.arrived.length < messages;) {
-      assert.ok(performance.now() < endMs, `${messages} messages never came`);
-      await sleep(LOOK_MS);
-    }
-  }
+  const arrived = (messages: number) => eventually(`${messages} messages`, () => post.arrived.length >= messages);
 
   async function startProcess() {
     const child = fork(MAIN, [], {
@@ -91,8 +84,7 @@ describe("a server that is killed while it hands a message over", () => {
     const owner = await server.signedIn(COORDINATOR);
     const state = async () =>
       (await owner("mail.list", { query: { bookingId } })).items.find(({ says }) => says !== "reminder")?.state;
-    for (let left = 100; left > 0 && (await state()) !== "sent"; left--) await sleep(LOOK_MS);
-    assert.equal(await state(), "sent");
+    await becomes(state, "sent");
     assert.equal(post.arrived.length, 2);
   });
 });

@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import type { Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
 import { hurried } from "../../platform/testing/clock.ts";
+import { becomes, eventually } from "../../testing/eventually.ts";
 import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
 import { withoutHolidays } from "../../testing/school.ts";
@@ -16,8 +17,6 @@ import { readMessage, startMailServer, type TestMailServer } from "./testing.ts"
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
 const ZONE = "Europe/Prague";
 const FROM = "bookings@larkfield.example";
-const WAIT_MS_MAX = 10_000;
-const LOOK_MS = 50;
 /** Long enough for what sends to have looked twice. */
 const SETTLE_MS = 600;
 const HOUR_MS = 3_600_000;
@@ -76,7 +75,7 @@ for (const kind of [embedded, postgres]) {
           ...more,
         },
       });
-      await until(async () => (await slots(service.id, day)) > 0, "something is offered");
+      await eventually("something is offered", async () => (await slots(service.id, day)) > 0);
       return service;
     }
     const slots = async (id: string, days: number) =>
@@ -94,15 +93,9 @@ for (const kind of [embedded, postgres]) {
       const body = { holdId: held.id, key: held.key, customer: { name: "Ada Learner", email }, ...more };
       return { email, key: held.key, booking: await stranger("bookings.create", { body }) };
     }
-    async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-      for (const endMs = performance.now() + WAIT_MS_MAX; !(await holds());) {
-        if (performance.now() > endMs) assert.fail(`never: ${what}`);
-        await sleep(LOOK_MS);
-      }
-    }
     const box = (email: string) => post.arrived.filter(({ to }) => to === email).map(({ raw }) => readMessage(raw));
     const arrived = async (email: string, messages: number) => {
-      await until(() => box(email).length >= messages, `${messages} messages for ${email}`);
+      await eventually(`${messages} messages for ${email}`, () => box(email).length >= messages);
       return box(email);
     };
     const subjects = (email: string) => box(email).map(({ headers }) => headers.get("subject")!.split(":")[0]);
@@ -111,7 +104,7 @@ for (const kind of [embedded, postgres]) {
     const messages = async (bookingId: string) => (await owner("mail.list", { query: { bookingId } })).items;
     /** Until the log has been read: what was changed waits. */
     const noted = (bookingId: string) =>
-      until(async () => (await messages(bookingId)).some(({ state }) => state === "waiting"), "it waits");
+      eventually("it waits", async () => (await messages(bookingId)).some(({ state }) => state === "waiting"));
     const sent = async (bookingId: string, email: string, so: number) => {
       await noted(bookingId);
       await travel(10_000);
@@ -163,7 +156,7 @@ for (const kind of [embedded, postgres]) {
         query: { key: new URL(wish.link, "http://a").searchParams.get("key")! },
       });
       const told = async () => (await messages(waiting.offer!.holdId))[0];
-      await until(async () => (await told())?.state === "sent", "it is known to be sent"); // A moment after it has arrived.
+      await becomes(async () => (await told())?.state, "sent", "it is known to be sent"); // A moment after it has arrived.
       assert.deepEqual([(await told())?.says, (await told())?.customer], ["offer", "Ben Waits"]);
       await travel(HOUR_MS);
       await owner("people.create", { body: { name: "Somebody" } }); // Any change makes it look.
@@ -207,10 +200,10 @@ for (const kind of [embedded, postgres]) {
       new Set([...partOf(message, "text/calendar").matchAll(/^UID:(.*)$/gm)].map(([, uid]) => uid));
     /** Until an attempt has ended, and it waits for the next. */
     const tried = (bookingId: string, times: number) =>
-      until(async () => {
+      eventually(`it was tried ${times} times`, async () => {
         const [last] = await messages(bookingId);
         return last!.attempts === times && last!.state === "waiting";
-      }, `it was tried ${times} times`);
+      });
     const ofSeries = { seriesMax: 30, windowDays: 400 };
 
     test("tells all dates of a series at once, more of them than messages an hour: booked, moved and cancelled", async () => {
@@ -250,7 +243,7 @@ for (const kind of [embedded, postgres]) {
       const [, again] = await arrived(email, 2);
       assert.equal(again!.headers.get("message-id"), first!.headers.get("message-id"));
       assert.deepEqual(uids(again!), uids(first!));
-      await until(async () => (await messages(ids[2]!))[0]!.state === "sent", "all of it is sent");
+      await becomes(async () => (await messages(ids[2]!))[0]!.state, "sent", "all of it is sent");
 
       post.replies.push("take-and-break");
       const other = await bookSeries(service.id, at("11:00", 1), 3);
@@ -259,7 +252,7 @@ for (const kind of [embedded, postgres]) {
       await owner("bookings.cancel", { params: { id: other.ids[1]! }, body: {} });
       await noted(other.ids[1]!);
       await travel(60_000);
-      await until(async () => (await messages(other.booking.id)).length === 2, "it is told by another message");
+      await becomes(async () => (await messages(other.booking.id)).length, 2, "it is told by another message");
       await travel(10_000);
       const all = await arrived(other.email, 3);
       await sleep(SETTLE_MS);
@@ -282,7 +275,7 @@ for (const kind of [embedded, postgres]) {
       await noted(booking.id);
       await owner("requests.undo", { params: { id: requestId! } });
       await travel(10_000);
-      await until(async () => (await messages(booking.id))[0]?.state === "withdrawn", "it is withdrawn");
+      await becomes(async () => (await messages(booking.id))[0]?.state, "withdrawn", "it is withdrawn");
       assert.deepEqual(subjects(email), ["Booked"]);
     });
 
@@ -312,16 +305,16 @@ for (const kind of [embedded, postgres]) {
       post.replies.push({ code: 451, text: "4.7.1 Greylisted" }, "take-and-break");
       await noted(booking.id);
       await travel(10_000);
-      await until(async () => (await messages(booking.id))[0]?.reason === "451 4.7.1 Greylisted", "it is told later");
+      await becomes(async () => (await messages(booking.id))[0]?.reason, "451 4.7.1 Greylisted", "it is told later");
       const [waits] = await messages(booking.id);
       assert.deepEqual([waits?.state, waits?.attempts, waits?.says], ["waiting", 1, "confirmed"]);
       await travel(30_000);
       await arrived(email, 1);
-      await until(async () => (await messages(booking.id))[0]?.attempts === 2, "nobody answered");
-      await until(async () => (await messages(booking.id))[0]?.state === "waiting", "it waits again");
+      await becomes(async () => (await messages(booking.id))[0]?.attempts, 2, "nobody answered");
+      await becomes(async () => (await messages(booking.id))[0]?.state, "waiting", "it waits again");
       await travel(60_000);
       const both = await arrived(email, 2);
-      await until(async () => (await messages(booking.id))[0]?.state === "sent", "it is sent");
+      await becomes(async () => (await messages(booking.id))[0]?.state, "sent", "it is sent");
       assert.equal(new Set(both.map(({ headers }) => headers.get("message-id"))).size, 1);
       assert.equal(post.begun() - begun, 3);
     });
@@ -330,7 +323,7 @@ for (const kind of [embedded, postgres]) {
       const service = await offer();
       const { booking, email, key } = await book(service.id, at("11:00", 4));
       await sent(booking.id, email, 1);
-      await until(async () => (await messages(booking.id))[0]?.state === "sent", "it is sent");
+      await becomes(async () => (await messages(booking.id))[0]?.state, "sent", "it is sent");
       const die = () =>
         server.application.database.asOwner(({ db }) =>
           sql`update mail.message set state = 'sending', due_at = '1970-01-01T00:00:00Z'::timestamptz
@@ -338,12 +331,12 @@ for (const kind of [embedded, postgres]) {
         );
       await die();
       await arrived(email, 2);
-      await until(async () => (await messages(booking.id))[0]?.state === "sent", "it is sent again");
+      await becomes(async () => (await messages(booking.id))[0]?.state, "sent", "it is sent again");
       await die();
       await server.stranger("bookings.cancel", { params: { id: booking.id }, body: { key, reason: "" } });
-      await until(async () => (await messages(booking.id)).length === 2, "the cancellation waits");
+      await becomes(async () => (await messages(booking.id)).length, 2, "the cancellation waits");
       await travel(10_000);
-      await until(() => subjects(email).includes("Cancelled"), "the cancellation came");
+      await eventually("the cancellation came", () => subjects(email).includes("Cancelled"));
       const ids = box(email).map(({ headers }) => headers.get("message-id"));
       assert.equal(new Set(ids).size, 2);
       assert.notEqual(ids.at(-1), ids[0]);
@@ -355,7 +348,7 @@ for (const kind of [embedded, postgres]) {
       post.replies.push({ code: 550, text: `5.1.1 ${email} is unknown` });
       await noted(booking.id);
       await travel(10_000);
-      await until(async () => (await messages(booking.id))[0]?.state === "failed", "it has failed");
+      await becomes(async () => (await messages(booking.id))[0]?.state, "failed", "it has failed");
       const [failed] = await messages(booking.id);
       assert.equal(failed?.reason, "550 5.1.1 … is unknown");
       const status = await owner("mail.status", {});
@@ -364,7 +357,7 @@ for (const kind of [embedded, postgres]) {
       assert.equal(again.state, "waiting");
       const [message] = await arrived(email, 1);
       assert.ok(message!.headers.get("message-id")!.includes(failed.id.toLowerCase()));
-      await until(async () => (await owner("mail.status", {})).failed === 0, "nothing has failed");
+      await becomes(async () => (await owner("mail.status", {})).failed, 0, "nothing has failed");
       assert.equal((await refusalOf(owner("mail.retry", { params: { id: failed.id } }))).code, "mail/wrong-state");
     });
 
@@ -398,7 +391,7 @@ for (const kind of [embedded, postgres]) {
       const { booking, email } = await book(service.id, at("09:00", 16));
       await noted(booking.id);
       await travel(at("09:00", 16).epochMilliseconds - clock.nowMs());
-      await until(async () => (await messages(booking.id))[0]?.state === "late", "it is over");
+      await becomes(async () => (await messages(booking.id))[0]?.state, "late", "it is over");
       assert.deepEqual(box(email), []);
     });
 
@@ -419,7 +412,7 @@ for (const kind of [embedded, postgres]) {
         ),
       );
       await travel(10_000);
-      await until(async () => (await messages(booking.id))[0]?.state === "withdrawn", "it is withdrawn");
+      await becomes(async () => (await messages(booking.id))[0]?.state, "withdrawn", "it is withdrawn");
       assert.equal((await messages(booking.id))[0]?.customer, null);
       assert.deepEqual(box(email), []);
     });
@@ -482,7 +475,10 @@ for (const kind of [embedded, postgres]) {
       const { port } = post;
       await post[Symbol.asyncDispose]();
       await travel(10_000);
-      await until(async () => (await owner("mail.status", {})).trouble !== null, "it is told that nobody is there");
+      await eventually(
+        "it is told that nobody is there",
+        async () => (await owner("mail.status", {})).trouble !== null,
+      );
       const [waits] = await messages(old.booking.id);
       assert.deepEqual([waits?.state, waits?.attempts], ["waiting", 0]);
       await travel(NEWS_LATE_MS);
@@ -491,7 +487,7 @@ for (const kind of [embedded, postgres]) {
       post = await startMailServer({ port });
       await travel(HOUR_MS);
       await arrived(young.email, 1);
-      await until(async () => (await messages(old.booking.id))[0]?.state === "late", "the old one is late");
+      await becomes(async () => (await messages(old.booking.id))[0]?.state, "late", "the old one is late");
       assert.deepEqual(box(old.email), []);
       assert.equal((await owner("mail.status", {})).trouble, null);
     });
@@ -512,11 +508,11 @@ for (const kind of [embedded, postgres]) {
       post.replies.push({ code: 451, text: "4.7.1 Greylisted" });
       await travel(at("12:00", 31).epochMilliseconds - clock.nowMs());
       const asked = async () => (await messages(came.booking.id)).find(({ says }) => says === "rating")!;
-      await until(async () => (await asked()).reason === "451 4.7.1 Greylisted", "it was tried");
+      await becomes(async () => (await asked()).reason, "451 4.7.1 Greylisted", "it was tried");
       await travel(60_000);
       const [, question] = await arrived(came.email, 2);
       assert.match(question!.headers.get("subject")!, /^Wie war es\? /);
-      await until(async () => (await asked()).state === "sent", "it is sent");
+      await becomes(async () => (await asked()).state, "sent", "it is sent");
       assert.equal((await asked()).attempts, 2);
       await owner("bookings.complete", { params: { id: came.booking.id } });
       await travel(HOUR_MS);
@@ -553,16 +549,15 @@ describe("mail that is off", () => {
     const service = await owner("services.create", { body });
     const from = Temporal.Now.instant();
     const query = { from: from.toString(), to: from.add({ hours: 24 * 30 }).toString(), limit: 1 };
-    let start: string | undefined;
-    for (let left = 200; left > 0 && start === undefined; left--) {
-      await sleep(LOOK_MS);
-      start = (await server.stranger("services.slots", { params: { id: service.id }, query })).items[0]?.start;
-    }
-    const held = await server.stranger("holds.create", { body: { serviceId: service.id, start: start! } });
+    const { start } = await eventually(
+      "something is offered",
+      async () => (await server.stranger("services.slots", { params: { id: service.id }, query })).items[0],
+    );
+    const held = await server.stranger("holds.create", { body: { serviceId: service.id, start } });
     const customer = { name: "Ada", email: "ada@example.org" };
     const booking = await server.stranger("bookings.create", { body: { holdId: held.id, key: held.key, customer } });
     assert.equal(booking.isMailed, false);
-    for (let left = 100; left > 0 && (await owner("mail.status", {})).waiting === 0; left--) await sleep(LOOK_MS);
+    await eventually("something waits", async () => (await owner("mail.status", {})).waiting > 0);
     const waits = await owner("mail.list", { query: { state: "waiting" } });
     assert.deepEqual(
       waits.items.filter(({ says }) => says !== "reminder").map(({ bookingId }) => bookingId),

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Client } from "@hourwright/client";
+import { eventually } from "../../testing/eventually.ts";
 import { COORDINATOR, INSTRUCTOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { listen, ticketOf } from "../../interfaces/live/testing.ts";
-
-const WAIT_MS_MAX = 8_000;
 
 describe("what people are told of changes that others make", () => {
   let server: TestServer;
@@ -61,14 +60,12 @@ describe("what people are told of changes that others make", () => {
     return items.filter((each) => each.eventId === eventId);
   };
   /** Asks until the inbox holds so many of an event. */
-  async function arrived(eventId: string, count: number): Promise<Answer<"notices.list">["items"]> {
-    const untilMs = performance.now() + WAIT_MS_MAX;
-    for (;;) {
-      const found = await inbox(eventId);
-      if (found.length === count || performance.now() > untilMs) return found;
-      await sleep(50);
-    }
-  }
+  const arrived = (eventId: string, count: number): Promise<Answer<"notices.list">["items"]> =>
+    eventually(
+      `${count} in the inbox`,
+      () => inbox(eventId),
+      ({ length }) => length === count,
+    );
   /** Long enough for the reconciler to have looked twice. */
   const settle = () => sleep(2_300);
 

@@ -1,18 +1,17 @@
 // Strategy: on both databases, what a check says of a proposal's effect against what capacity says before and after it is applied.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import * as fc from "fast-check";
 import { openTimeOf } from "@hourwright/capacity";
 import type { Client } from "@hourwright/client";
 import type { Interval } from "@hourwright/time";
+import { eventually } from "../../testing/eventually.ts";
 import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
 import { COORDINATOR, startTestServer, type TestServer } from "../../testing/server.ts";
 import { monthsOf, type Strain } from "./effect.ts";
 import { clashesOf, strainByCounting } from "./testing.ts";
 
 const ZONE = "Europe/Prague";
-const TRIES_MAX = 200;
 const RUNS = 4;
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
 
@@ -49,13 +48,11 @@ for (const kind of [embedded, postgres]) {
     /** Two of some people whose working time is known: it is handed in after the start, a few people at a time. */
     async function working(ids: readonly string[]): Promise<string[]> {
       const query = { start: `${year}-01-01T00:00:00Z`, end: `${year + 1}-01-01T00:00:00Z`, subjects: [...ids] };
-      for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const known = async () => {
         const { open } = await mara("capacity.read", { query });
-        const known = open.filter(({ minutes }) => minutes.length > 100).flatMap(({ subjectIds }) => subjectIds);
-        if (known.length >= 2) return known.slice(0, 2);
-        await sleep(100);
-      }
-      throw new Error("the demo's people got no working time");
+        return open.filter(({ minutes }) => minutes.length > 100).flatMap(({ subjectIds }) => subjectIds);
+      };
+      return (await eventually("two have working time", known, (all) => all.length >= 2)).slice(0, 2);
     }
 
     let week = 0;

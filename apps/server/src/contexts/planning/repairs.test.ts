@@ -1,8 +1,8 @@
 // Conflicts found, repaired, undone and redone through HTTP, by one person and by two who get in each other's way.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@hourwright/client";
+import { eventually } from "../../testing/eventually.ts";
 import { COORDINATOR, INSTRUCTOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../testing/server.ts";
 import { clashesOf, type Clashes } from "./testing.ts";
 
@@ -22,14 +22,6 @@ describe("repairs", () => {
   });
   after(() => server[Symbol.asyncDispose]());
 
-  async function eventually(isSo: () => Promise<boolean>): Promise<void> {
-    for (let tries = 0; tries < 100; tries++) {
-      if (await isSo()) return;
-      await sleep(50);
-    }
-    throw new Error("it never came about");
-  }
-
   const apply = (id: string, client = coordinator) => client("repairs.apply", { params: { id } });
   const undo = (requestId: string, client = coordinator) => client("requests.undo", { params: { id: requestId } });
 
@@ -37,13 +29,9 @@ describe("repairs", () => {
   async function workingHours(personId: string) {
     const start = Temporal.Now.instant();
     const query = { subjects: [personId], start: start.toString(), end: start.add({ hours: 24 * 365 }).toString() };
-    for (let tries = 0; tries < 600; tries++) {
-      const { items } = await coordinator("subjects.freeBusy", { query });
-      const { available } = items[0]!;
-      if (available.length > 0) return new Map(available.map((each) => [dayOf(each.start).toString(), each]));
-      await sleep(100);
-    }
-    throw new Error("nobody's hours were handed in");
+    const hours = async () => (await coordinator("subjects.freeBusy", { query })).items[0]!.available;
+    const available = await eventually("hours are handed in", hours, ({ length }) => length > 0);
+    return new Map(available.map((each) => [dayOf(each.start).toString(), each]));
   }
 
   const dayOf = (instant: string): Temporal.PlainDate =>
@@ -210,7 +198,7 @@ describe("repairs", () => {
   test("of a series are undone beside the date that stood beside it, and over no other of the same and no third", async () => {
     const { day, hall, judo, create, detect } = await clash({ rrule: "FREQ=WEEKLY;COUNT=3" });
     await coordinator("resources.update", { params: { id: hall.id }, body: { policy: "forbid" } });
-    await eventually(() =>
+    await eventually("it is forbidden", () =>
       create("Probe", "10:00", "11:30").then(
         async ({ id }) => coordinator("events.remove", { params: { id } }).then(() => false),
         () => true, // What stands there forbids it by now.

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "@hourwright/client";
 import { startSite, type TestSite } from "../../platform/http/testing-site.ts";
+import { eventually } from "../../testing/eventually.ts";
 import { startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 import { refusalOf } from "../../testing/server.ts";
 
@@ -56,14 +56,12 @@ const feedNow = async (id: string): Promise<Feed> =>
   (await own.owner("feeds.list", {})).items.find((each) => each.id === id)!;
 
 /** The feed once it was tried after `than`. */
-async function tried(id: string, than: string | null): Promise<Feed> {
-  for (let tries = 0; tries < 200; tries++) {
-    const feed = await feedNow(id);
-    if (feed.lastTriedAt !== null && feed.lastTriedAt !== than) return feed;
-    await sleep(30);
-  }
-  throw new Error(`the feed ${id} was not tried`);
-}
+const tried = (id: string, than: string | null): Promise<Feed> =>
+  eventually(
+    "the feed is tried",
+    () => feedNow(id),
+    ({ lastTriedAt }) => lastTriedAt !== null && lastTriedAt !== than,
+  );
 
 async function polled(id: string, acceptEmptied = false): Promise<Feed> {
   const before = await feedNow(id);
@@ -258,10 +256,7 @@ describe("a feed by address", () => {
     assert.equal(feed.events, 230);
     await own.owner("feeds.remove", { params: { id: feed.id } });
     assert.equal(await feedNow(feed.id), undefined);
-    for (let tries = 0; tries < 100; tries++) {
-      if (!(await own.owner("calendars.list", {})).items.some(({ id }) => id === feed.calendarId)) return;
-      await sleep(50);
-    }
-    throw new Error("the calendar of the removed feed is still there");
+    const calendars = async () => (await own.owner("calendars.list", {})).items.map(({ id }) => id);
+    await eventually("its calendar is gone", calendars, (ids) => !ids.includes(feed.calendarId));
   });
 });

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { startSite, type TestSite } from "../../platform/http/testing-site.ts";
+import { eventually } from "../../testing/eventually.ts";
 import { startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 import { refusalOf } from "../../testing/server.ts";
 
-const TRIES = 200;
 const CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALENDAR\r\n";
 
 describe("a calendar elsewhere that is not read any more", () => {
@@ -46,13 +46,6 @@ describe("a calendar elsewhere that is not read any more", () => {
     await site[Symbol.asyncDispose]();
   });
 
-  async function until(what: string, look: () => Promise<boolean>): Promise<void> {
-    for (let left = TRIES; left > 0; left--) {
-      if (await look()) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    assert.fail(`it never happened: ${what}`);
-  }
   const slots = async () =>
     (
       await own.server.stranger("services.slots", {
@@ -71,7 +64,7 @@ describe("a calendar elsewhere that is not read any more", () => {
   };
 
   test("is booked by while it is young, and refused, with its age, when age alone made it too old", async () => {
-    await until("its times are offered", async () => (await slots()).length > 0);
+    await eventually("its times are offered", async () => (await slots()).length > 0);
     isSilent = true;
     await own.travel({ minutes: 20 });
     assert.ok((await slots()).length > 0, "twenty minutes old it still does");
@@ -125,6 +118,6 @@ describe("a calendar elsewhere that is not read any more", () => {
     assert.deepEqual(await slots(), []);
     isSilent = false;
     await own.owner("feeds.poll", { params: { id: feedId }, body: {} });
-    await until("its times are offered again", async () => (await slots()).length > 0);
+    await eventually("its times are offered again", async () => (await slots()).length > 0);
   });
 });

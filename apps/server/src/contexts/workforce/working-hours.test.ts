@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { isRefused } from "@hourwright/contract";
 import * as fc from "fast-check";
+import { becomes, eventually } from "../../testing/eventually.ts";
 import { refusalOf } from "../../testing/server.ts";
 import { startOwnServer, type OwnServer } from "../../testing/own-server.ts";
 import { decideWeek, type WrittenStretch } from "./decide.ts";
@@ -71,15 +71,11 @@ describe("working hours", () => {
   /** When a person may be claimed within a day, as soon as it is so; fails when it never is. */
   async function opensAs(subjectId: string, day: string, wanted: readonly string[]): Promise<void> {
     const end = Temporal.PlainDate.from(day).add({ days: 1 }).toString();
-    let found = "";
-    for (let tries = 0; tries < 100; tries++) {
-      const query = { subjects: [subjectId], start: `${day}T00:00:00+01:00`, end: `${end}T00:00:00+01:00` };
+    const query = { subjects: [subjectId], start: `${day}T00:00:00+01:00`, end: `${end}T00:00:00+01:00` };
+    await becomes(async () => {
       const { items } = await own.owner("subjects.freeBusy", { query });
-      found = items[0]!.available.map((each) => `${each.start.slice(11, 16)}/${each.end.slice(11, 16)}`).join();
-      if (found === wanted.join()) return;
-      await sleep(50);
-    }
-    assert.equal(found, wanted.join());
+      return items[0]!.available.map((each) => `${each.start.slice(11, 16)}/${each.end.slice(11, 16)}`);
+    }, wanted);
   }
 
   test("of the organisation open everybody at once; a person’s own replace them, also when they never work", async () => {
@@ -118,11 +114,7 @@ describe("working hours", () => {
       const slots = async () =>
         (await own.server.stranger("services.slots", { params: { id }, query })).items.map(({ start }) => start);
       const atOnce = await slots();
-      let after = await slots();
-      for (let left = 100; left > 0 && after.length === 0; left--) {
-        await sleep(50);
-        after = await slots();
-      }
+      const after = await eventually("something is offered", slots, ({ length }) => length > 0);
       return [atOnce, after] as const;
     };
     const hourOf = (start: string) => Number(start.slice(11, 13));

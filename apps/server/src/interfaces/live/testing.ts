@@ -1,11 +1,8 @@
 // What tests of live messages do again and again: a client that keeps all it hears.
-import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import type { Client } from "@hourwright/client";
 import type { LiveChange, LiveFromClient, LiveFromServer } from "@hourwright/contract";
-
-const WAIT_MS_MAX = 10_000;
+import { eventually } from "../../testing/eventually.ts";
 
 /** A message of one type. */
 type Heard<Type> = Type extends LiveChange["type"] ? LiveChange : Extract<LiveFromServer, { type: Type }>;
@@ -44,13 +41,13 @@ export async function listen(url: string, ticket: string, headers: Record<string
     socket,
     say: (message) => socket.send(JSON.stringify(message)),
     async until(type, isWanted = () => true) {
-      const untilMs = performance.now() + WAIT_MS_MAX;
-      for (;;) {
-        const found = heard.find((each) => each.type === type && isWanted(each as never));
-        if (found !== undefined) return found as never;
-        assert.ok(performance.now() < untilMs, `no ${type} was heard: ${JSON.stringify(heard).slice(0, 2_000)}`);
-        await sleep(5);
-      }
+      const find = () => heard.find((each) => each.type === type && isWanted(each as never));
+      await eventually(
+        `${type} among what is heard`,
+        () => heard,
+        () => find() !== undefined,
+      );
+      return find() as never;
     },
     changes: () => heard.filter(isChange),
     async [Symbol.asyncDispose]() {

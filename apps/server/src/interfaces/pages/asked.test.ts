@@ -8,7 +8,7 @@ import { databases, monday, openSchool, withoutHolidays, type School } from "../
 const ORGANISATION = 1;
 const SHIFT = { name: "early <shift>", starts: "07:00", minutes: 480, site: "Pool & hall" };
 
-describe("the page of a link", { timeout: 120_000 }, () => {
+describe("the page of a link", { timeout: 300_000 }, () => {
   let school: School;
   let tokenOf: (id: string, personId: string) => string;
   before(async () => {

@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { systemClock } from "../../platform/clock.ts";
+import { eventually } from "../../testing/eventually.ts";
 import { postgres, type FilledDatabase } from "../../testing/filled-database.ts";
 import { COORDINATOR, startTestServer, type TestServer } from "../../testing/server.ts";
 
 const embedded = { name: "the embedded database", skip: false as const, open: () => Promise.resolve(null) };
 const ZONE = "Europe/Prague";
-const TRIES = 100;
 const ADA = { name: "Ada Learner", email: "ada@example.org" };
 
 const SIGNS: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
@@ -69,11 +69,9 @@ for (const kind of [embedded, postgres]) {
         },
       });
       const path = `/book/page-school/${service.slug}`;
-      for (let left = TRIES; left > 0; left--) {
-        if (slotsOf((await get(`${path}?on=${monday.toString()}`)).html).length > 0) return { service, path };
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      return assert.fail("nothing is offered");
+      const slots = async () => slotsOf((await get(`${path}?on=${monday.toString()}`)).html);
+      await eventually("something is offered", async () => (await slots()).length > 0);
+      return { service, path };
     }
     const close = (id: string) => owner("services.update", { params: { id }, body: { isOpen: false } });
 
@@ -461,11 +459,11 @@ for (const kind of [embedded, postgres]) {
       const [base, search] = booked.split("?");
       const key = new URLSearchParams(search).get("key")!;
       placeOf(await post(`${base}/cancel`, new URLSearchParams({ key })));
-      let offered = await get(place);
-      for (let left = TRIES; left > 0 && !offered.html.includes("Take it"); left--) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        offered = await get(place);
-      }
+      const offered = await eventually(
+        "it is offered",
+        () => get(place),
+        ({ html }) => html.includes("Take it"),
+      );
       const take = plain(/<a class="go" href="([^"]+)">Take it/.exec(offered.html)![1]!);
       const details = await get(take);
       assert.ok(details.html.includes('value="Ben Waits"') && details.html.includes(`value="${ben.email}"`));

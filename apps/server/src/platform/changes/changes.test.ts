@@ -11,12 +11,18 @@ import { changedSince, changesOfRequest, type ChangeWithContents, lastSeq, readC
 import { type Consumer, startRelay } from "./relay.ts";
 import { CONTENTS_DAYS, forgetOldContents } from "./retention.ts";
 import { CHANGE_BYTES_MAX, type ChangeRecord } from "./write.ts";
+import { becomes, eventually } from "../../testing/eventually.ts";
 
 const note = (id: string, more: Partial<ChangeRecord> = {}): ChangeRecord => ({
   kind: "created",
   thing: { type: "note", id },
   ...more,
 });
+
+/** Half of the minute after which a relay that was not woken looks by itself: whoever waits longer has been missed. */
+const WOKEN_MS_MAX = 30_000;
+const soon = (seen: Promise<void>) =>
+  Promise.race([seen.then(() => "seen"), sleep(WOKEN_MS_MAX, "missed", { ref: false })]);
 
 for (const kind of databases()) {
   describe(`the change log on ${kind.name}`, { skip: kind.skip }, () => {
@@ -195,10 +201,9 @@ for (const kind of databases()) {
           if (attempts.length === 1) throw new Error("not now");
         });
         await record(organisation, note("a"));
-        while (attempts.length === 0) await sleep(10);
+        await eventually("it fails", () => attempts.length > 0);
         await record(organisation, note("b"));
-        for (let i = 0; i < 300 && attempts.length < 2; i++) await sleep(10);
-        assert.deepEqual(attempts, ["a", "ab"]);
+        await becomes(() => attempts, ["a", "ab"]);
       });
 
       test("in no hurry lets changes gather, and gets them together", async () => {
@@ -217,11 +222,10 @@ for (const kind of databases()) {
         };
         await using _relay = await startRelay(database, tools, [{ name: "test.gather", gatherMs: GATHER_MS, take }]);
         for (const id of ["a", "b", "c"]) await record(organisation, note(id));
-        while (gathered.length === 0) await sleep(10);
+        await eventually("a wait begins", () => gathered.length > 0);
         assert.equal(gathered.length, 1, "one wait, however many wake it");
         gathered[0]!();
-        while (seen.length === 0) await sleep(10);
-        assert.equal(seen.join(""), "abc");
+        await becomes(() => seen.join(""), "abc");
       });
 
       test("may write, and follows its own changes", async () => {
@@ -286,7 +290,7 @@ describe("the change log of two processes on a PostgreSQL server", { skip: serve
       }
     };
     await Promise.all([write(here.database), write(there)]);
-    for (let i = 0; i < 200 && seen.length < 60; i++) await sleep(20);
+    await eventually("all are taken in", () => seen.length >= 60);
     await b.settled();
     assert.deepEqual(
       seen.slice(-60),
@@ -323,7 +327,7 @@ describe("the change log of two processes on a PostgreSQL server", { skip: serve
     const left = leaving[Symbol.asyncDispose]();
     goOn.resolve();
     await left;
-    assert.equal(await Promise.race([seen.promise.then(() => "seen"), sleep(5_000, "missed", { ref: false })]), "seen");
+    assert.equal(await soon(seen.promise), "seen");
   });
 
   test("is told of by who ends the moment after it has written", async () => {
@@ -336,10 +340,7 @@ describe("the change log of two processes on a PostgreSQL server", { skip: serve
     const leaving = await startRelay(here.database, here.tools, []);
     await here.database.inOrganisation(here.context(organisation), async (unit) => unit.record(note("a")));
     await leaving[Symbol.asyncDispose]();
-    assert.equal(
-      await Promise.race([heard.promise.then(() => "seen"), sleep(5_000, "missed", { ref: false })]),
-      "seen",
-    );
+    assert.equal(await soon(heard.promise), "seen");
   });
 
   test("makes the second of two equal requests that run at once ask again", async () => {

@@ -188,7 +188,7 @@ describe("the database's thread", () => {
 
     const long = sleepSql(600)(database);
     const waiting = sleepSql(0)(database);
-    await new Promise((resolve) => setTimeout(resolve, 50)); // The query has to be on its way.
+    await new Promise((resolve) => setTimeout(resolve, 500)); // The query has to be on its way, or its time never ends.
     clock.advance(QUERY_MS_MAX);
     await assert.rejects(long, Unavailable);
     await assert.rejects(waiting, Unavailable);
@@ -221,7 +221,7 @@ describe("the database's thread", () => {
 
   test("lets no more than a bounded number wait, and answers the rest at once", async () => {
     await using here = await embedded.open();
-    const busy = sleepSql(0.5)(here.database);
+    const busy = sleepSql(2)(here.database);
     await new Promise((resolve) => setTimeout(resolve, 50)); // Until it has the connection.
     const others = Array.from({ length: 260 }, () => here.database.outside((db) => sql`select 1`.execute(db)));
     const ended = await Promise.allSettled(others);

@@ -1,13 +1,13 @@
 // Strategy: what is particular to a PostgreSQL server: logins, lost connections, several processes.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { CannotStart, Unavailable } from "../failure.ts";
 import { runAlone, server, type TestDatabase } from "../testing/databases.ts";
 import { openDatabase } from "./database.ts";
 import { migrate } from "./migrations.ts";
 import { platformFloors } from "./ground.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 describe("a login to a PostgreSQL server", { skip: server.skip }, () => {
   let here: TestDatabase;
@@ -112,10 +112,12 @@ describe("connections to a PostgreSQL server", { skip: server.skip }, () => {
   test("hear a channel, also after the listening connection was cut", async () => {
     const heard: string[] = [];
     const stop = await here.database.listen("test_channel", (payload) => heard.push(payload));
-    const until = async (payload: string) => {
-      for (let i = 0; i < 300 && !heard.includes(payload); i++) await sleep(20);
-      assert.ok(heard.includes(payload), `not heard: ${payload}; heard: ${heard.join()}`);
-    };
+    const until = (payload: string) =>
+      eventually(
+        `“${payload}” is heard`,
+        () => heard,
+        (all) => all.includes(payload),
+      );
     await runAlone(here.url!, "select pg_notify('test_channel', 'first')");
     await until("first");
     await runAlone(

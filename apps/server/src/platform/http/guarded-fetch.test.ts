@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { RequestListener } from "node:http";
+import type { RequestListener, ServerResponse } from "node:http";
 import { describe, test } from "node:test";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -249,12 +249,17 @@ describe("a guarded fetch", () => {
   test("runs eight at once, and leaves a host alone for a minute after five failures", async () => {
     let running = 0;
     let most = 0;
+    const eight = Promise.withResolvers<void>();
+    const fail = async (reply: ServerResponse) => {
+      await eight.promise;
+      await sleep(30); // A ninth would come meanwhile.
+      running--;
+      reply.writeHead(500).end();
+    };
     await using site = await startSite((_, reply) => {
       most = Math.max(most, ++running);
-      setTimeout(() => {
-        running--;
-        reply.writeHead(500).end();
-      }, 30);
+      if (running === 8) eight.resolve();
+      void fail(reply);
     });
     let nowMs = 0;
     const fetch = fetchWith({ clock: { monotonicMs: () => nowMs } });

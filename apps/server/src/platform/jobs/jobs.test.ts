@@ -5,6 +5,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../db/database.ts";
 import { databases, type TestDatabase } from "../testing/databases.ts";
 import { acceptJob, cancelJob, enqueue, type Job, type JobHandler, readJob, startJobs } from "./jobs.ts";
+import { becomes, eventually } from "../../testing/eventually.ts";
+
+/** Less than the 30 s for which the queue rests when nobody wakes it. */
+const UNWOKEN_MS = 25_000;
 
 for (const kind of databases()) {
   describe(`a job on ${kind.name}`, { skip: kind.skip }, () => {
@@ -17,15 +21,12 @@ for (const kind of databases()) {
     const look = (organisation: number, id: string) =>
       here.database.inOrganisation(here.context(organisation), (unit) => readJob(unit, id), { lane: "read" });
 
-    /** Waits for a state: about 25 s at most, less than the queue rests when nobody wakes it. */
-    async function until(organisation: number, id: string, state: Job["state"]): Promise<Job> {
-      for (let i = 0; i < 1_250; i++) {
-        const job = await look(organisation, id);
-        if (job?.state === state) return job;
-        await sleep(20);
-      }
-      assert.fail(`not ${state}: ${JSON.stringify(await look(organisation, id))}`);
-    }
+    const until = (organisation: number, id: string, state: Job["state"]): Promise<Job> =>
+      eventually(
+        `it is ${state}`,
+        () => look(organisation, id),
+        (job) => job?.state === state,
+      );
 
     test("runs as the person who left it, and keeps its result", async () => {
       const seen: unknown[] = [];
@@ -55,7 +56,8 @@ for (const kind of databases()) {
         for (let i = 0; i < 5; i++) left.push(await enqueue(unit, { kind: "test.queue", input: {} }));
         return left;
       });
-      for (const id of ids) await until(organisation, id, "done");
+      const all = Promise.all(ids.map((id) => until(organisation, id, "done")));
+      assert.notEqual(await Promise.race([all, sleep(UNWOKEN_MS, "late", { ref: false })]), "late");
     });
 
     test("waits for a person when it has prepared something, and goes on once that is accepted", async () => {
@@ -84,8 +86,7 @@ for (const kind of databases()) {
       await using _jobs = await startJobs(here.database, here.tools, [handler]);
       const organisation = here.newOrganisation();
       const id = await leave(organisation, "test.flaky");
-      for (let i = 0; i < 200 && (await look(organisation, id))?.error === null; i++) await sleep(10);
-      assert.equal((await look(organisation, id))?.error, "Error: the other side is down");
+      await becomes(async () => (await look(organisation, id))?.error, "Error: the other side is down");
       const job = await until(organisation, id, "done");
       assert.equal(job.attempts, 2);
       assert.equal(job.error, null);
@@ -120,8 +121,12 @@ for (const kind of databases()) {
       await using _jobs = await startJobs(here.database, here.tools, [handler]);
       const organisation = here.newOrganisation();
       const id = await leave(organisation, "test.long");
-      while ((await look(organisation, id))!.progress.done === 0) await sleep(20);
-      assert.equal((await look(organisation, id))!.progress.total, 1000);
+      const begun = await eventually(
+        "it has begun",
+        () => look(organisation, id),
+        (job) => job!.progress.done > 0,
+      );
+      assert.equal(begun.progress.total, 1000);
       assert.ok(await here.database.inOrganisation(here.context(organisation), (unit) => cancelJob(unit, id)));
       assert.equal((await until(organisation, id, "failed")).error, "cancelled");
       assert.ok(!(await here.database.inOrganisation(here.context(organisation), (unit) => cancelJob(unit, id))));

@@ -7,7 +7,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { systemClock } from "../clock.ts";
@@ -16,6 +15,7 @@ import { idMaker } from "../ids.ts";
 import { silent } from "../log.ts";
 import { server } from "../testing/databases.ts";
 import { startJobs } from "./jobs.ts";
+import { eventually } from "../../testing/eventually.ts";
 
 const tools = { clock: systemClock, log: silent, ids: idMaker(systemClock, randomBytes) };
 
@@ -40,8 +40,11 @@ async function takeUp(database: Database): Promise<Row> {
   };
   await using _jobs = await startJobs(database, tools, [{ kind: "test.dropped", run }]);
   await ran.promise;
-  for (let i = 0; i < 200 && (await theJob(database)).state !== "done"; i++) await sleep(20);
-  return theJob(database);
+  return eventually(
+    "it is done",
+    () => theJob(database),
+    ({ state }) => state === "done",
+  );
 }
 
 describe("a job whose process was killed, on the embedded database", () => {

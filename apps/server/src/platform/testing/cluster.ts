@@ -14,7 +14,7 @@ export type Cluster = AsyncDisposable & {
   readonly url: string;
 };
 
-const START_MS_MAX = 30_000;
+const START_MS_MAX = 120_000;
 
 const SETTINGS = ["max_connections=200"];
 /** Nothing is kept, so nothing is synced. */

@@ -32,4 +32,4 @@ await database.inOrganisation(context, async (unit) => {
   if (moment === "committed") unit.afterCommit(die);
   await enqueue(unit, { kind: "test.dropped", input: {} });
 });
-await systemClock.sleep(20_000); // The handler comes first.
+await systemClock.sleep(120_000); // The handler comes first.

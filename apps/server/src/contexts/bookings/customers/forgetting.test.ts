@@ -6,7 +6,8 @@ import { catalogue, type Operation } from "@hourwright/contract";
 import { sql } from "kysely";
 import { z } from "zod";
 import { systemClock } from "../../../platform/clock.ts";
-import { databases, eventually, keyOf, openSchool, type School } from "../../../testing/school.ts";
+import { eventually } from "../../../testing/eventually.ts";
+import { databases, keyOf, openSchool, type School } from "../../../testing/school.ts";
 import { COORDINATOR } from "../../../testing/server.ts";
 
 /** What is sent below. Whoever adds a field sends it here, and finds out where it goes. */
@@ -104,10 +105,11 @@ for (const kind of databases) {
       });
       const from = Temporal.Now.instant().add({ hours: 48 });
       const query = { from: from.toString(), to: from.add({ hours: 24 * 7 }).toString() };
-      const slots = await eventually("something is offered", async () => {
-        const { items } = await customer("services.slots", { params: { id: service.id }, query });
-        return items.length < 4 ? null : items;
-      });
+      const slots = await eventually(
+        "something is offered",
+        async () => (await customer("services.slots", { params: { id: service.id }, query })).items,
+        ({ length }) => length >= 4,
+      );
       const texts = {
         known: "Qxknownname",
         name: "Qxothername",

@@ -3,16 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
-import {
-  at as moment,
-  databases,
-  eventually as until,
-  keyOf,
-  monday,
-  openSchool,
-  text,
-  type School,
-} from "../../../testing/school.ts";
+import { becomes, eventually } from "../../../testing/eventually.ts";
+import { at as moment, databases, keyOf, monday, openSchool, text, type School } from "../../../testing/school.ts";
 import { COORDINATOR, INSTRUCTOR, refusalOf, type TestServer } from "../../../testing/server.ts";
 import { offerNext } from "./commands.ts";
 import { groupOf } from "./decide.ts";
@@ -55,7 +47,7 @@ for (const kind of databases) {
         },
       });
       const query = { from: at("00:00"), to: at("23:00") };
-      const starts = await until("times are offered", async () => {
+      const starts = await eventually("times are offered", async () => {
         const { items } = await customer("services.slots", { params: { id: service.id }, query });
         return items.length === times ? items.map((slot) => slot.start) : null;
       });
@@ -90,7 +82,7 @@ for (const kind of databases) {
     const read = (wish: Waiting) =>
       customer("waitingList.read", { params: { id: wish.id }, query: { key: keyOf(wish) } });
     const offerTo = (wish: Waiting) =>
-      until(`an offer to ${wish.customer?.name}`, async () => (await read(wish)).offer);
+      eventually(`an offer to ${wish.customer?.name}`, async () => (await read(wish)).offer);
     const pass = (wish: Waiting) =>
       customer("waitingList.pass", { params: { id: wish.id }, body: { key: keyOf(wish) } });
 
@@ -131,7 +123,7 @@ for (const kind of databases) {
       assert.equal(second.start, first.start);
       // Giving the hold back on the page of the booking is the same.
       await customer("holds.remove", { params: { id: second.holdId }, query: { key: second.key } });
-      await until("Ben let it pass", async () => ((await read(ben)).passed === 1 ? true : null));
+      await becomes(async () => (await read(ben)).passed, 1);
       const { items } = await customer("services.slots", {
         params: { id: service.id },
         query: { from: at("00:00"), to: at("23:00") },
@@ -303,7 +295,7 @@ for (const kind of databases) {
           ),
         ]);
         const list = async () => (await owner("waitingList.list", { query: { serviceId: service.id } })).items;
-        const running = await until("all are offered", async () => {
+        const running = await eventually("all are offered", async () => {
           const items = (await list()).filter(({ offer }) => offer !== null);
           return items.length >= FREED ? items : null;
         });

@@ -5,7 +5,8 @@ import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { systemClock } from "../../../platform/clock.ts";
 import { hurried } from "../../../platform/testing/clock.ts";
-import { databases, eventually, monday, withoutHolidays } from "../../../testing/school.ts";
+import { eventually } from "../../../testing/eventually.ts";
+import { databases, monday, withoutHolidays } from "../../../testing/school.ts";
 import { COORDINATOR, INSTRUCTOR, MANAGER, startTestServer, type TestServer } from "../../../testing/server.ts";
 import { readMessage, startMailServer, type TestMailServer } from "../testing.ts";
 
@@ -67,10 +68,14 @@ for (const kind of databases) {
     }
     const to = (email: string) => post.arrived.filter((each) => each.to === email).map(({ raw }) => readMessage(raw));
     const arrives = (email: string, count: number) =>
-      eventually(`${count} for ${email}`, () => {
-        aheadMs += 1_000; // Notices wait some seconds for an undo.
-        return Promise.resolve(to(email).length >= count ? to(email) : null);
-      });
+      eventually(
+        `${count} for ${email}`,
+        () => {
+          aheadMs += 1_000; // Notices wait some seconds for an undo.
+          return to(email);
+        },
+        ({ length }) => length >= count,
+      );
     const textIn = (message: ReturnType<typeof readMessage>) =>
       message.parts.find(({ type }) => type.startsWith("text/plain"))!.text;
 
@@ -125,10 +130,14 @@ for (const kind of databases) {
       post.replies.push({ code: 451, text: "later" });
       const [other] = [await hired()];
       await call(3, [other]);
-      const got = await eventually("it is tried again", () => {
-        aheadMs += 5_000;
-        return Promise.resolve(to(other.email).length > 0 ? to(other.email) : null);
-      });
+      const got = await eventually(
+        "it is tried again",
+        () => {
+          aheadMs += 5_000;
+          return to(other.email);
+        },
+        ({ length }) => length > 0,
+      );
       assert.equal(got.length, 1);
       assert.equal(
         new Set(post.arrived.map(({ raw }) => readMessage(raw).headers.get("message-id"))).size,

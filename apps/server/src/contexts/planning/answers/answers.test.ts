@@ -3,9 +3,9 @@
 // packages/learn (LA1).
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Client } from "@hourwright/client";
 import { seededRandom } from "@hourwright/std";
+import { eventually } from "../../../testing/eventually.ts";
 import { postgres, type FilledDatabase } from "../../../testing/filled-database.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
 import { systemContext } from "../../identity/public.ts";
@@ -45,17 +45,8 @@ for (const kind of [embedded, postgres]) {
     const factorOf = async (name: string) => (await learned()).weights.find((each) => each.name === name)!.factor;
 
     /** What is learned, once it is so: changes are taken in a moment after they were made. */
-    async function learnedWhen(
-      isSo: (learned: Answer<"learned.read">) => boolean,
-      client = mara,
-    ): Promise<Answer<"learned.read">> {
-      for (let tries = 0; tries < 200; tries++) {
-        const answer = await learned(client);
-        if (isSo(answer)) return answer;
-        await sleep(25);
-      }
-      throw new Error(`it never came about: ${JSON.stringify(await learned(client))}`);
-    }
+    const learnedWhen = (isSo: (learned: Answer<"learned.read">) => boolean, client = mara) =>
+      eventually("it is learned", () => learned(client), isSo);
 
     const inOrganisation = <T>(work: Parameters<typeof server.application.database.inOrganisation<T>>[1]) => {
       const { id } = me.organisation;

@@ -5,6 +5,7 @@ import { after, before, describe, test } from "node:test";
 import * as fc from "fast-check";
 import type { Answer, Client } from "@hourwright/client";
 import { systemClock } from "../../../platform/clock.ts";
+import { eventually } from "../../../testing/eventually.ts";
 import { postgres, type FilledDatabase } from "../../../testing/filled-database.ts";
 import {
   COORDINATOR,
@@ -413,19 +414,15 @@ for (const kind of [embedded, postgres]) {
       );
       assert.ok((await member("proposals.list", {})).items.some((each) => each.id === id));
       aheadMs += 11_000;
-      const noticeOf = async (client: Client, kind: string) => {
-        for (let left = 100; left > 0; left--) {
-          const { items } = await client("notices.list", { query: {} });
-          const found = items.find((each) => each.eventId === id && each.kind === kind);
-          if (found !== undefined) return found;
+      const noticeOf = (client: Client, kind: string) =>
+        eventually(`somebody is told of ${kind}`, async () => {
           aheadMs += 1_000;
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-        return null;
-      };
-      assert.equal((await noticeOf(member, "review"))?.title, "Told of");
+          const { items } = await client("notices.list", { query: {} });
+          return items.find((each) => each.eventId === id && each.kind === kind);
+        });
+      assert.equal((await noticeOf(member, "review")).title, "Told of");
       await member("proposals.decline", { params: { id } });
-      assert.equal((await noticeOf(maker, "review-declined"))?.title, "Told of");
+      assert.equal((await noticeOf(maker, "review-declined")).title, "Told of");
     });
 
     test("is over when its time is, or when it was taken back; undo of either way opens it again", async () => {

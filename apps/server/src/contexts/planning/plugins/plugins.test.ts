@@ -4,10 +4,10 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Client } from "@hourwright/client";
 import { inTime } from "./against.ts";
+import { eventually } from "../../../testing/eventually.ts";
 import { startOwnServer, type OwnServer } from "../../../testing/own-server.ts";
 import { MEMBER, refusalOf, startTestServer } from "../../../testing/server.ts";
 
@@ -304,14 +304,10 @@ describe("plug-ins of a server", () => {
     });
   }
 
-  async function eventuallyTold(name: string) {
-    for (let tries = 100; tries > 0; tries--) {
-      const found = (await owner("notices.list", { query: {} })).items.find(({ title }) => title.includes(` ${name} `));
-      if (found !== undefined) return found;
-      await sleep(100);
-    }
-    return assert.fail(`nobody is told of ${name}`);
-  }
+  const eventuallyTold = (name: string) =>
+    eventually(`somebody is told of ${name}`, async () =>
+      (await owner("notices.list", { query: {} })).items.find(({ title }) => title.includes(` ${name} `)),
+    );
 
   test("what was switched off stays off until somebody allows it anew", async () => {
     put("mends", hostile.throws[0]);

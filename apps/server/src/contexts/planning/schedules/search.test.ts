@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Answer, Client } from "@hourwright/client";
-import { systemClock } from "../../../platform/clock.ts";
+import { eventually } from "../../../testing/eventually.ts";
 import { COORDINATOR, INSTRUCTOR, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
 
 type Job = Answer<"jobs.read">;
@@ -21,19 +21,14 @@ describe("a search for a better order that goes on as a job", () => {
   const search = (seconds: number, client = coordinator) =>
     client.later("ai.optimizeSchedule", { body: { timeRange, seconds, alternatives: 1 } });
 
-  /** Follows a job until something is true of it: 20 s at most. */
-  async function until(id: string, isSo: (job: Job) => boolean): Promise<Job> {
-    for (let i = 0; i < 200; i++) {
-      const job = await coordinator("jobs.read", { params: { id } });
-      if (isSo(job)) return job;
-      await systemClock.sleep(100);
-    }
-    assert.fail("it did not come so far");
-  }
+  const readBy = (client: Client, id: string): Promise<Job> => client("jobs.read", { params: { id } });
+  /** Follows a job until something is true of it. */
+  const until = (id: string, isSo: (job: Job) => boolean): Promise<Job> =>
+    eventually("it comes so far", () => readBy(coordinator, id), isSo);
   const goesOn = ({ state, soFar }: Job) => state === "running" && soFar.length > 1;
 
   test("tells how good it is meanwhile, and answers what the question that waits answers", async () => {
-    const job = await search(2);
+    const job = await search(100);
     assert.ok(job.state === "queued" && job.plan === null);
     const running = await until(job.id, goesOn);
     assert.ok(running.progress > 0 && running.progress <= 1, "all of it is looked through before it is written");
@@ -42,6 +37,7 @@ describe("a search for a better order that goes on as a job", () => {
       shares.toSorted((a, b) => a - b),
       shares,
     );
+    await coordinator("jobs.accept", { params: { id: job.id } });
     const { plan, soFar } = await until(job.id, ({ state }) => state === "done");
     assert.deepEqual(soFar, [], "what was so far is over");
     assert.ok(plan!.optimizedSchedule.length > 0 && plan!.convergence.length > 0);
@@ -86,12 +82,12 @@ describe("a search for a better order that goes on as a job", () => {
     const [one, other] = [await search(100), await search(100)];
     assert.equal((await refusalOf(search(100))).code, "planning/plan-refused");
     const theirs = await search(0.2, instructor);
-    for (let i = 0; i < 200; i++) {
-      const { state } = await instructor("jobs.read", { params: { id: theirs.id } });
-      if (state === "done" || state === "failed") break;
-      await systemClock.sleep(100);
-    }
-    const seen = await coordinator("jobs.read", { params: { id: theirs.id } }).catch(() => null);
+    await eventually(
+      "theirs is over",
+      () => readBy(instructor, theirs.id),
+      ({ state }) => ["done", "failed"].includes(state),
+    );
+    const seen = await readBy(coordinator, theirs.id).catch(() => null);
     assert.equal(seen?.plan ?? null, null);
     for (const { id } of [one, other]) {
       await coordinator("jobs.cancel", { params: { id } });

@@ -2,8 +2,8 @@
 // against it is named; sight; undo; and two approvals at one moment that would roster one person twice.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@hourwright/client";
+import { eventually } from "../../../testing/eventually.ts";
 import { databases, monday, withoutHolidays } from "../../../testing/school.ts";
 import {
   COORDINATOR,
@@ -355,14 +355,8 @@ for (const kind of databases) {
       await owner("approvalPolicies.put", { params, body: { steps } as never });
       const waiting = async (by: Client, adjustmentId: string) =>
         (await by("approvals.list", {})).items.find(({ subjectId }) => subjectId === adjustmentId);
-      const until = async (by: Client, adjustmentId: string) => {
-        for (let i = 0; i < 600; i++) {
-          const found = await waiting(by, adjustmentId);
-          if (found !== undefined) return found;
-          await sleep(50);
-        }
-        assert.fail("nobody is asked");
-      };
+      const until = (by: Client, adjustmentId: string) =>
+        eventually("somebody is asked", () => waiting(by, adjustmentId));
       const state = async (id: string) => (await owner("adjustments.read", { params: { id } })).state;
 
       const first = await ask(ines!, extra(30, EARLY), instructor);

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { sharedSecret } from "../../identity/public.ts";
-import { databases, eventually, monday, openSchool, withoutHolidays, type School } from "../../../testing/school.ts";
+import { becomes, eventually } from "../../../testing/eventually.ts";
+import { databases, monday, openSchool, withoutHolidays, type School } from "../../../testing/school.ts";
 import { COORDINATOR, INSTRUCTOR, MEMBER, refusalOf, type TestServer } from "../../../testing/server.ts";
 import { createAskedLinks } from "../public.ts";
 
@@ -127,7 +128,7 @@ for (const kind of databases) {
       assert.equal((await byLink(cover.id, one.id, "no")).state, "no");
       assert.equal(await states(cover.id), "no asked waiting");
       school.turned.aheadMs += 11 * MINUTE_MS;
-      await eventually("the next is asked", async () => ((await states(cover.id)) === "no late asked" ? true : null));
+      await becomes(() => states(cover.id), "no late asked");
       assert.equal((await look(cover.id, two.id)).state, "late");
       const late = await byLink(cover.id, two.id, "yes");
       assert.equal(late.state, "yes", "nobody else has said yes");
@@ -166,7 +167,7 @@ for (const kind of databases) {
       await eventually("who called is told", async () => {
         const told = (await owner("notices.list", {})).items.filter(({ eventId }) => eventId === cover.id);
         if (told.length === 0) school.turned.aheadMs += 1_000;
-        return told[0]?.kind === "cover-nobody" ? true : null;
+        return told[0]?.kind === "cover-nobody";
       });
       assert.ok(
         items.every(({ eventId }) => eventId !== cover.id),
@@ -286,7 +287,11 @@ for (const kind of databases) {
       assert.equal((await look(cover.id, ann.id)).state, "open");
       school.turned.aheadMs += 40 * 1_440 * MINUTE_MS;
       owner = await school.server.signedIn(COORDINATOR);
-      await eventually("it is over", async () => ((await read(cover.id)).state === "asking" ? null : true));
+      await eventually(
+        "it is over",
+        () => read(cover.id),
+        ({ state }) => state !== "asking",
+      );
       assert.equal((await refusalOf(look(cover.id, ann.id))).status, 404);
     });
   });

@@ -1,7 +1,7 @@
 // Layers through the API: set, explained, handed in, undone; holidays by region; opening times as a file, out and in again.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
+import { becomes } from "../../../testing/eventually.ts";
 import { startOwnServer, type OwnServer } from "../../../testing/own-server.ts";
 import { refusalOf } from "../../../testing/server.ts";
 
@@ -33,14 +33,10 @@ describe("availability", () => {
   async function handedIn(subjectId: string, day: string, wanted: readonly string[]): Promise<void> {
     const end = Temporal.PlainDate.from(day).add({ days: 1 }).toString();
     const query = { subjects: [subjectId], start: `${day}T00:00:00Z`, end: `${end}T00:00:00Z` };
-    let found: string[] = [];
-    for (let tries = 0; tries < 100; tries++) {
+    await becomes(async () => {
       const { items } = await own.owner("subjects.freeBusy", { query });
-      found = items[0]!.available.map((each) => `${each.start.slice(11, 16)}/${each.end.slice(11, 16)}`);
-      if (found.join() === wanted.join()) return;
-      await sleep(50);
-    }
-    assert.deepEqual(found, wanted);
+      return items[0]!.available.map((each) => `${each.start.slice(11, 16)}/${each.end.slice(11, 16)}`);
+    }, wanted);
   }
 
   test("is explained layer by layer, and follows what is set", async () => {

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
-import { databases, eventually, monday, openSchool, withoutHolidays, type School } from "../../../testing/school.ts";
+import { eventually } from "../../../testing/eventually.ts";
+import { databases, monday, openSchool, withoutHolidays, type School } from "../../../testing/school.ts";
 import { INSTRUCTOR, MANAGER, MEMBER, refusalOf } from "../../../testing/server.ts";
 
 const day = (later: number): string => monday.add({ days: later }).toString();
@@ -84,7 +85,7 @@ for (const kind of databases) {
         const { items } = await instructor("notices.list", {});
         const told = items.find(({ eventId }) => eventId === shift.id);
         if (told === undefined) school.turned.aheadMs += 1_000;
-        return told?.kind === "bid-lost" ? true : null;
+        return told?.kind === "bid-lost";
       });
       const over = await refusalOf(bid(shift.id));
       assert.deepEqual([over.code, over.detail], ["workforce/open-shift-over", "Every place is taken. Thank you!"]);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Answer, Client } from "@hourwright/client";
-import { systemClock } from "../../../platform/clock.ts";
+import { eventually } from "../../../testing/eventually.ts";
 import { databases, monday, withoutHolidays } from "../../../testing/school.ts";
 import { COORDINATOR, MEMBER, refusalOf, startTestServer, type TestServer } from "../../../testing/server.ts";
 
@@ -58,15 +58,9 @@ for (const kind of databases) {
     const start = (id: string, body: Partial<Body> = {}, by = owner) =>
       by("drafts.plan", { params: { id }, body: { seconds: 0.5, ...body } });
     const planned = async (id: string) => (await owner("drafts.planned", { params: { id } })).plan!;
-    /** Follows a plan until something is true of it: for a minute, since the machine may be busy. */
-    async function until(id: string, isSo: (plan: Plan) => boolean): Promise<Plan> {
-      for (let i = 0; i < 600; i++) {
-        const found = await planned(id);
-        if (isSo(found)) return found;
-        await systemClock.sleep(100);
-      }
-      assert.fail("it did not come so far");
-    }
+    /** Follows a plan until something is true of it. */
+    const until = (id: string, isSo: (plan: Plan) => boolean): Promise<Plan> =>
+      eventually("it comes so far", () => planned(id), isSo);
     async function plan(id: string, body: Partial<Body> = {}) {
       await start(id, body);
       return ended(id);
@@ -83,9 +77,9 @@ for (const kind of databases) {
 
     test("an empty draft covers its demand, breaks nothing, is one step for undo, and is never published", async () => {
       const { site, id, people } = await ward(5);
+      assert.equal(await shortMinutes(id, site), DAYS * 960);
       const job = await start(id, { seconds: 1 });
       assert.equal(job.kind, "workforce.roster-plan");
-      assert.equal(await shortMinutes(id, site), DAYS * 960);
       const { state, result, askedBy, soFar } = await ended(id);
       assert.equal(result!.before.hard, DAYS * 960);
       assert.deepEqual([state, askedBy.name, soFar], ["done", "Mara Okafor", []]);

@@ -1,10 +1,10 @@
 // Strategy: files sent to a server as people have them: looked at, taken in, sent again, undone; then what is refused, and by whom.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { csvOf } from "../../../platform/sheets/csv.ts";
 import { xlsxOf } from "../../../platform/sheets/xlsx.ts";
 import { OWNER, startOwnServer, type OwnServer } from "../../../testing/own-server.ts";
+import { settled } from "../../calendars/testing.ts";
 
 type Answer = {
   readonly rows: number;
@@ -152,14 +152,7 @@ describe("a file of staff, sent to a server", () => {
       job: (await answer.json()) as { id: string },
     };
   };
-  const over = async (id: string) => {
-    for (let tries = 0; tries < 600; tries++) {
-      const job = await own.owner("jobs.read", { params: { id } });
-      if (!["queued", "running"].includes(job.state)) return job;
-      await sleep(100);
-    }
-    throw new Error("the job is not over after a minute");
-  };
+  const over = (id: string) => settled(own.owner, id);
 
   test("is left to a job by who would rather not wait, and told by it", async () => {
     const { status, location, job } = await left(crew("Later", 90));
