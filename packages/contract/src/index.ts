@@ -61,6 +61,7 @@ export { identitySays, refuseIdentity } from "./says/identity.ts";
 export { planningSays, refusePlanning } from "./says/planning.ts";
 export { approvalSays, refuseApproval } from "./says/approvals.ts";
 export { calendarSays, refuseCalendar } from "./says/calendars.ts";
+export { claimSays, refuseClaim } from "./says/claims.ts";
 export { learningSays, refuseLearning } from "./says/learning.ts";
 export { undoSays, refuseUndo } from "./says/undo.ts";
 export { providerSays, refuseProvider } from "./says/providers.ts";

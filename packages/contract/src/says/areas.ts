@@ -7,6 +7,7 @@ import { identitySays } from "./identity.ts";
 import { planningSays } from "./planning.ts";
 import { approvalSays } from "./approvals.ts";
 import { calendarSays } from "./calendars.ts";
+import { claimSays } from "./claims.ts";
 import { learningSays } from "./learning.ts";
 import { undoSays } from "./undo.ts";
 import { providerSays } from "./providers.ts";
@@ -22,6 +23,7 @@ export const saysByArea = {
   planning: planningSays,
   approvals: approvalSays,
   calendars: calendarSays,
+  claims: claimSays,
   learning: learningSays,
   undo: undoSays,
   providers: providerSays,

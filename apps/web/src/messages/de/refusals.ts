@@ -11,6 +11,7 @@ import { identitySays } from "./says/identity.ts";
 import { planningSays } from "./says/planning.ts";
 import { approvalSays } from "./says/approvals.ts";
 import { calendarSays } from "./says/calendars.ts";
+import { claimSays } from "./says/claims.ts";
 import { learningSays } from "./says/learning.ts";
 import { undoSays } from "./says/undo.ts";
 import { providerSays } from "./says/providers.ts";
@@ -27,6 +28,7 @@ const saysIn = (format: Formats): ByArea => ({
   planning: planningSays(format),
   approvals: approvalSays(format),
   calendars: calendarSays(format),
+  claims: claimSays(format),
   learning: learningSays(),
   undo: undoSays(format),
   providers: providerSays(format),
