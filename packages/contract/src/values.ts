@@ -56,6 +56,15 @@ export const idParams = z.strictObject({ id: thingId });
 
 export const nothing = z.null();
 
+/** What is wrong with a file, by line. */
+export const lineProblem = z.object({
+  line: z.int().describe("In the file, from 1"),
+  column: z.string(),
+  why: z.string(),
+  reason: z.string().optional().describe("Of `files/line`, where it is known"),
+  facts: z.record(z.string(), z.unknown()).optional().describe("Of which the sentence is made"),
+});
+
 /** Why one of many was refused; null where it was not. */
 export const itemProblem = z
   .object({

@@ -65,6 +65,12 @@ export function wordsOfItem(problem: ItemProblem): string {
   return said === null || said.detail === "" ? problem.detail : said.detail;
 }
 
+type LineProblem = Answer<"customers.import">["problems"][number];
+
+/** What is wrong with a line of a file. */
+export const wordsOfLine = ({ why, reason, facts }: LineProblem): string =>
+  wordsOfItem({ code: "files/line", detail: why, reason, facts });
+
 /** Whether the server says so; a proxy that asks for its own password says nothing of us. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof RequestFailed && error.status === 401 && error.problem !== null;

@@ -54,6 +54,8 @@ const OWN_FACTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "claims/taken pool": { from: "2027-03-01T22:00", to: "2027-03-02T06:00" },
   "claims/taken duty": { from: "07:00", to: "08:00" },
   "leagues/invalid days": { days: 3, legs: 2 },
+  "jobs/not-waiting state": { state: "running" },
+  "jobs/already-done state": { state: "cancelled" },
   "workforce/draft-closed closed": { state: "published" },
   "workforce/cover-over state": { state: "nobody" },
 };

@@ -8,6 +8,9 @@ import { planningSays } from "./planning.ts";
 import { approvalSays } from "./approvals.ts";
 import { calendarSays } from "./calendars.ts";
 import { claimSays } from "./claims.ts";
+import { fileSays } from "./files.ts";
+import { jobSays } from "./jobs.ts";
+import { mailSays } from "./mail.ts";
 import { learningSays } from "./learning.ts";
 import { undoSays } from "./undo.ts";
 import { providerSays } from "./providers.ts";
@@ -24,6 +27,9 @@ export const saysByArea = {
   approvals: approvalSays,
   calendars: calendarSays,
   claims: claimSays,
+  files: fileSays,
+  jobs: jobSays,
+  mail: mailSays,
   learning: learningSays,
   undo: undoSays,
   providers: providerSays,

@@ -12,6 +12,9 @@ import { planningSays } from "./says/planning.ts";
 import { approvalSays } from "./says/approvals.ts";
 import { calendarSays } from "./says/calendars.ts";
 import { claimSays } from "./says/claims.ts";
+import { fileSays } from "./says/files.ts";
+import { jobSays } from "./says/jobs.ts";
+import { mailSays } from "./says/mail.ts";
 import { learningSays } from "./says/learning.ts";
 import { undoSays } from "./says/undo.ts";
 import { providerSays } from "./says/providers.ts";
@@ -29,6 +32,9 @@ const saysIn = (format: Formats): ByArea => ({
   approvals: approvalSays(format),
   calendars: calendarSays(format),
   claims: claimSays(format),
+  files: fileSays(format),
+  jobs: jobSays(),
+  mail: mailSays(),
   learning: learningSays(),
   undo: undoSays(format),
   providers: providerSays(format),
