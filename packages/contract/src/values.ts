@@ -65,6 +65,12 @@ export const lineProblem = z.object({
   facts: z.record(z.string(), z.unknown()).optional().describe("Of which the sentence is made"),
 });
 
+/** Of what a sentence for or against a schedule is made, so that pages say it in their language. */
+export const objectionFacts = z
+  .record(z.string(), z.unknown())
+  .optional()
+  .describe("Of which the sentence is made: `kind` says which");
+
 /** Why one of many was refused; null where it was not. */
 export const itemProblem = z
   .object({
