@@ -4,6 +4,7 @@ import { bookingProblems } from "./problems/bookings.ts";
 import { bundleProblems } from "./problems/bundles.ts";
 import { calendarProblems } from "./problems/calendars.ts";
 import { claimProblems } from "./problems/claims.ts";
+import { fileProblems } from "./problems/files.ts";
 import { identityProblems } from "./problems/identity.ts";
 import { jobProblems } from "./problems/jobs.ts";
 import { leagueProblems } from "./problems/leagues.ts";
@@ -22,6 +23,7 @@ export {
   bundleProblems,
   calendarProblems,
   claimProblems,
+  fileProblems,
   identityProblems,
   jobProblems,
   leagueProblems,
@@ -52,4 +54,5 @@ export const problemAreas = [
   approvalProblems,
   undoProblems,
   jobProblems,
+  fileProblems,
 ] as const;

@@ -56,6 +56,21 @@ export const idParams = z.strictObject({ id: thingId });
 
 export const nothing = z.null();
 
+/** What is wrong with a file, by line. */
+export const lineProblem = z.object({
+  line: z.int().describe("In the file, from 1"),
+  column: z.string(),
+  why: z.string(),
+  reason: z.string().optional().describe("Of `files/line`, where it is known"),
+  facts: z.record(z.string(), z.unknown()).optional().describe("Of which the sentence is made"),
+});
+
+/** Of what a sentence for or against a schedule is made, so that pages say it in their language. */
+export const objectionFacts = z
+  .record(z.string(), z.unknown())
+  .optional()
+  .describe("Of which the sentence is made: `kind` says which");
+
 /** Why one of many was refused; null where it was not. */
 export const itemProblem = z
   .object({

@@ -1,11 +1,14 @@
 import { exactly } from "@hourwright/availability";
 import {
-  ABSENCES,
+  absenceTold,
   contractOn,
-  dayText,
+  isoDay,
+  objectionText,
   shiftFaults,
-  shiftText,
+  shiftTold,
+  type AbsenceTold,
   type Adjustment,
+  type ObjectionFacts,
   type PlacedShift,
   type ScheduleQuestion,
   type Shift,
@@ -47,6 +50,8 @@ export type Objection = {
   readonly entryId: string;
   readonly personId: string | null;
   readonly code: "shift" | "no-contract" | "no-such-shift" | "over-absence" | "over-shift" | "skill" | "nobody";
+  readonly facts: ObjectionFacts;
+  /** In English. */
   readonly sentence: string;
 };
 
@@ -110,8 +115,9 @@ export function objectionsOf(
   const objections: Objection[] = [];
   const byDay = Map.groupBy(standingIn(stretches), ({ placed }) => placed.day);
   const absences = absencesOf(person);
-  const object = ({ id: entryId }: Entry, code: Objection["code"], sentence: string): void =>
-    void objections.push({ entryId, personId: person.personId, code, sentence });
+  const { name } = person;
+  const object = ({ id: entryId }: Entry, code: Objection["code"], facts: ObjectionFacts): void =>
+    void objections.push({ entryId, personId: person.personId, code, facts, sentence: objectionText(facts) });
 
   for (const entry of entries) {
     if (entry.kind !== "drop") continue;
@@ -119,7 +125,8 @@ export function objectionsOf(
     const own = byDay.get(of.day) ?? [];
     const meant = own.findLast(isCalled(of));
     if (meant === undefined) {
-      object(entry, "no-such-shift", `${person.name} has no shift at ${clockOf(of.fromMinute)} on ${dayText(of.day)}.`);
+      const begins = { fromMinute: of.fromMinute, day: isoDay(of.day) };
+      object(entry, "no-such-shift", { kind: "their-shift-missing", name, ...begins });
       continue;
     }
     byDay.set(
@@ -132,27 +139,28 @@ export function objectionsOf(
   for (const entry of entries) {
     if (entry.kind !== "add") continue;
     const { day, shift, skillId } = entry;
-    const what = () => `${shiftText(shift)} on ${dayText(day)}`;
-    const wrong = shiftFaults(shift)[0]?.sentence ?? null;
-    if (wrong !== null) {
-      object(entry, "shift", wrong);
+    const [wrong] = shiftFaults(shift);
+    if (wrong !== undefined) {
+      const about = wrong.code === "break" ? "break" : "shift";
+      object(entry, "shift", { kind: "shift-fault", about, sentence: wrong.sentence });
       continue;
     }
+    const placed = { shift: shiftTold(shift), day: isoDay(day) };
     if (contractOn(person.contracts, day) === null) {
-      object(entry, "no-contract", `${person.name} has no contract on ${dayText(day)}.`);
+      object(entry, "no-contract", { kind: "their-contract-missing", name, day: placed.day });
       continue;
     }
     const exact = exactly(shift, day, person.zone);
     if (exact === null) {
-      object(entry, "shift", `The clocks skip ${what()}.`);
+      object(entry, "shift", { kind: "clocks-skip", ...placed });
       continue;
     }
-    for (const met of metBy(byDay, coming, exact, day))
-      object(entry, "over-shift", `${what()} overlaps ${met} of ${person.name}.`);
-    for (const { text, isOver } of absences)
-      if (isOver(exact, day)) object(entry, "over-absence", `${person.name} is away then: ${what()} lies in ${text}.`);
+    for (const other of metBy(byDay, coming, exact, day))
+      object(entry, "over-shift", { kind: "their-shifts-overlap", name, other, ...placed });
+    for (const { absence, isOver } of absences)
+      if (isOver(exact, day)) object(entry, "over-absence", { kind: "their-absence", name, absence, ...placed });
     if (skillId !== null && !hasSkill(person, skillId, null, day))
-      object(entry, "skill", `${person.name} does not have ${skillName(skillId)} on ${dayText(day)}.`);
+      object(entry, "skill", { kind: "their-skill-missing", name, skill: skillName(skillId), day: placed.day });
     const ofDay = coming.get(day);
     if (ofDay === undefined) coming.set(day, [{ ...exact, day, shift }]);
     else ofDay.push({ ...exact, day, shift });
@@ -175,36 +183,36 @@ function metBy(
   coming: ReadonlyMap<number, readonly Coming[]>,
   exact: Interval,
   day: number,
-): string[] {
-  const met: string[] = [];
+): Met[] {
+  const met: Met[] = [];
   for (let each = day - 3; each <= day + 3; each++)
     for (const { placed, spans } of byDay.get(each) ?? []) {
       if (met.length === MET_MAX) return met;
-      if (spans.some((span) => overlaps(span, exact))) met.push(namedShift(placed));
+      if (spans.some((span) => overlaps(span, exact)))
+        met.push({ shift: shiftTold(placed.shift), day: isoDay(placed.day), isOfContract: placed.adjustment === null });
     }
   for (let each = day - 3; each <= day + 3; each++)
     for (const other of coming.get(each) ?? []) {
       if (met.length === MET_MAX) return met;
-      if (overlaps(other, exact)) met.push(`${shiftText(other.shift)} on ${dayText(other.day)}`);
+      if (overlaps(other, exact))
+        met.push({ shift: shiftTold(other.shift), day: isoDay(other.day), isOfContract: false });
     }
   return met;
 }
 
-const namedShift = ({ shift, adjustment, day }: PlacedShift): string => {
-  const what = adjustment === null ? `${shiftText(shift)} of the contract` : shiftText(shift);
-  return `${what} on ${dayText(day)}`;
-};
+type Met = (ObjectionFacts & { readonly kind: "their-shifts-overlap" })["other"];
 
-export type Away = { readonly text: string; readonly isOver: (exact: Interval, day: number) => boolean };
+export type Away = { readonly absence: AbsenceTold; readonly isOver: (exact: Interval, day: number) => boolean };
 
 /** Absences that are approved: of whole days by the day a shift begins on, of exact time by the clock. */
 export function absencesOf({ adjustments }: Person): Away[] {
-  return adjustments.flatMap(({ approval, what }): Away[] => {
+  return adjustments.flatMap((adjustment): Away[] => {
+    const { approval, what } = adjustment;
     if (approval === null || what.kind !== "absence") return [];
-    const { span, type } = what;
+    const { span } = what;
     const isOver = (exact: Interval, day: number) =>
       "fromDay" in span ? span.fromDay <= day && day < span.toDay : overlaps(span, exact);
-    return [{ text: `${ABSENCES[type].text} approved by ${approval.by} on ${dayText(approval.onDay)}`, isOver }];
+    return [{ absence: absenceTold(adjustment)!, isOver }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { assert } from "@hourwright/std";
 import {
   checkRules,
+  objectionText,
   contractOn,
   minutesOf,
   nominalMinutes,
@@ -244,11 +245,14 @@ export function objectionsIn({ results, byPerson, ground }: Evaluation): Objecti
   return found;
 }
 
+const NO_ROSTER = { kind: "no-roster" } as const;
+
 export const nobodyCalled = (entryId: string, personId: string): Objection => ({
   entryId,
   personId,
   code: "nobody",
-  sentence: "They have no contract, and so no roster.",
+  facts: NO_ROSTER,
+  sentence: objectionText(NO_ROSTER),
 });
 
 export const brokenIn = ({ results }: Evaluation): BrokenRule[] =>

@@ -5,7 +5,7 @@ import { checkRules } from "./check.ts";
 import { contractOn, type HourlyCost, type Shift } from "./contract.ts";
 import { decideAdjustment, type Before } from "./decide.ts";
 import { nominalMinutes } from "./nominal.ts";
-import { countText, minutesText } from "./text.ts";
+import { objectionText, type ObjectionFacts } from "./objection.ts";
 import { minutesOf, unify, type Unified } from "./unify.ts";
 
 /** A shift on a day of somebody's clocks. */
@@ -33,7 +33,7 @@ export type CandidateQuestion = {
   readonly coverDays: number;
 };
 
-export type CandidateFact = { readonly code: string; readonly sentence: string };
+export type CandidateFact = { readonly code: string; readonly facts: ObjectionFacts; readonly sentence: string };
 
 /**
  * `may`: they can be asked; they could, and a rule of theirs would not hold; they cannot. `placed`: the shift by their own clocks.
@@ -46,7 +46,8 @@ export type RankedCandidate = {
   readonly placed: ShiftOnDay;
   readonly reasons: readonly CandidateFact[];
   readonly against: readonly CandidateFact[];
-  readonly broken: readonly string[];
+  /** Rules that would not hold. */
+  readonly broken: readonly CandidateFact[];
   readonly overMinutes: number;
   readonly restMinutes: number | null;
   readonly covers: number;
@@ -108,20 +109,17 @@ function judged(question: CandidateQuestion, person: Candidate, exact: Interval)
   const placed = before === null ? question.wanted : shiftByClocksOf(question.wanted, question.zone, before.zone);
   const asked = askedOf(placed);
   const hard: CandidateFact[] = [
-    ...(person.isHere ? [] : [fact("left", "They are not here any more.")]),
-    ...(person.lacks === null ? [] : [fact("skill", `They lack ${person.lacks}.`)]),
-    ...(before === null
-      ? [fact("no-contract", "They have no contract.")]
-      : decideAdjustment(before, asked).map(({ code, sentence }) => fact(code, sentence))),
+    ...(person.isHere ? [] : [fact("left", { kind: "left" })]),
+    ...(person.lacks === null ? [] : [fact("skill", { kind: "lacks", what: person.lacks })]),
+    ...(before === null ? [fact("no-contract", { kind: "no-contract-ever" })] : decideAdjustment(before, asked)),
   ];
   const hours = before === null || hard.length > 0 ? NOTHING : hoursOf(before, asked, placed, exact);
-  const soft = hours.broken.map((sentence) => fact("rule", sentence));
   return {
     id: person.id,
     may: hard.length > 0 ? "no" : hours.broken.length > 0 ? "rules" : "ask",
     placed,
     reasons: hard.length > 0 ? [] : reasonsOf(question, person, placed, hours),
-    against: [...hard, ...soft, ...(hard.length > 0 ? [] : softOf(question, person, hours))],
+    against: [...hard, ...hours.broken, ...(hard.length > 0 ? [] : softOf(question, person, hours))],
     broken: hours.broken,
     overMinutes: hours.overMinutes,
     restMinutes: hours.restMinutes,
@@ -131,7 +129,7 @@ function judged(question: CandidateQuestion, person: Candidate, exact: Interval)
   };
 }
 
-const fact = (code: string, sentence: string): CandidateFact => ({ code, sentence });
+const fact = (code: string, facts: ObjectionFacts): CandidateFact => ({ code, facts, sentence: objectionText(facts) });
 
 /** As it would be once they have said yes. */
 function askedOf({ day, shift }: ShiftOnDay): Adjustment & { readonly what: Deviation } {
@@ -149,7 +147,9 @@ function hoursOf(before: Before, asked: Adjustment, placed: ShiftOnDay, exact: I
   const contract = contractOn(before.contracts, placed.day);
   const rules = contract?.rules ?? [];
   const known = new Set(checkRules(was, rules).map(({ sentence }) => sentence));
-  const broken = checkRules(will, rules).flatMap(({ sentence }) => (known.has(sentence) ? [] : [sentence]));
+  const broken = checkRules(will, rules).flatMap(({ facts, sentence }) =>
+    known.has(sentence) ? [] : [{ code: "rule", facts, sentence }],
+  );
   const own = will.stretches.filter(({ shift }) => shift?.adjustment === agreed);
   const paid = own.filter(({ isPaid }) => isPaid).reduce((sum, stretch) => sum + minutesOf(stretch), 0);
   const asks = nominalMinutes(before.contracts, monday, monday + 7);
@@ -193,21 +193,17 @@ function reasonsOf(
 ): CandidateFact[] {
   const site = contractOn(before!.contracts, day)?.site ?? null;
   return [
-    ...(isFreeDay ? [fact("free", "No shift on that day.")] : []),
-    ...(overMinutes < 0
-      ? [fact("under", `${minutesText(-overMinutes)} below the hours of the contract that week.`)]
-      : []),
-    ...(covers === 0 ? [fact("fair", `Has covered nobody in ${coverDays} days.`)] : []),
-    ...(restMinutes === null
-      ? []
-      : [fact("rest", `At least ${minutesText(Math.floor(restMinutes))} to the nearest shift.`)]),
-    ...(site !== null && site === shift.site ? [fact("site", `Works at ${site}.`)] : []),
+    ...(isFreeDay ? [fact("free", { kind: "free-day" })] : []),
+    ...(overMinutes < 0 ? [fact("under", { kind: "below-hours", minutes: -overMinutes })] : []),
+    ...(covers === 0 ? [fact("fair", { kind: "covered", count: 0, days: coverDays })] : []),
+    ...(restMinutes === null ? [] : [fact("rest", { kind: "rest", minutes: Math.floor(restMinutes) })]),
+    ...(site !== null && site === shift.site ? [fact("site", { kind: "site", site })] : []),
   ];
 }
 
 function softOf({ coverDays }: CandidateQuestion, { covers }: Candidate, { overMinutes }: Hours): CandidateFact[] {
   return [
-    ...(overMinutes > 0 ? [fact("over", `${minutesText(overMinutes)} over the hours of the contract that week.`)] : []),
-    ...(covers > 0 ? [fact("covered", `Has covered ${countText(covers, "time")} in ${coverDays} days.`)] : []),
+    ...(overMinutes > 0 ? [fact("over", { kind: "over-hours", minutes: overMinutes })] : []),
+    ...(covers > 0 ? [fact("covered", { kind: "covered", count: covers, days: coverDays })] : []),
   ];
 }

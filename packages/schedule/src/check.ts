@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS, startOfWeek, type Interval, type Zone } from "@hourwright/time";
-import { ruleText, type Rule } from "./rule.ts";
-import { countText, dayText, minutesText } from "./text.ts";
+import { isoDay, objectionText, type ObjectionFacts } from "./objection.ts";
+import type { Rule } from "./rule.ts";
 import { minutesOf, type Stretch, type Unified } from "./unify.ts";
 
 /**
@@ -11,6 +11,8 @@ export type Breach = Interval & {
   readonly rule: Rule;
   readonly measured: number;
   readonly by: number;
+  readonly facts: ObjectionFacts;
+  /** In English. */
   readonly sentence: string;
 };
 
@@ -84,28 +86,12 @@ function breachesOf(rule: Rule, unified: Unified, pieces: readonly Piece[], spel
 }
 
 function breach(rule: Rule, measured: number, by: number, { startMs, endMs }: Interval, zone: Zone): Breach {
-  return { rule, startMs, endMs, measured, by, sentence: sentenceOf(rule, measured, startMs, endMs, zone) };
-}
-
-function sentenceOf(rule: Rule, measured: number, startMs: number, endMs: number, zone: Zone): string {
-  const [first, last] = [startMs, endMs - 1].map((ms) => dayText(Math.floor(zone.toLocalMs(ms) / DAY_MS)));
-  const where = first === last ? `on ${first}` : `from ${first} to ${last}`;
-  const rules = `The rule is ${ruleText(rule)}.`;
-  switch (rule.kind) {
-    case "rest":
-    case "week-rest":
-      return `${minutesText(measured)} of rest ${where}. ${rules}`;
-    case "days":
-      return `Work on ${countText(measured, "day")} in a row ${where}. ${rules}`;
-    case "nights":
-      return `${countText(measured, "night")} in a row ${where}. ${rules}`;
-    case "weekends":
-      return `${countText(measured, "free weekend")} ${where}. ${rules}`;
-    case "curfew":
-      return `${minutesText(measured)} of work at a time when there may be none ${where}. ${rules}`;
-    default:
-      return `${minutesText(measured)} of work ${where}. ${rules}`;
-  }
+  const [fromDay, untilDay] = [startMs, endMs - 1].map((ms) => isoDay(Math.floor(zone.toLocalMs(ms) / DAY_MS))) as [
+    string,
+    string,
+  ];
+  const facts = { kind: "rule", rule, measured, fromDay, untilDay } as const;
+  return { rule, startMs, endMs, measured, by, facts, sentence: objectionText(facts) };
 }
 
 const over = (rule: Rule, max: number, measured: number, where: Interval, zone: Zone): Breach[] =>

@@ -1,10 +1,15 @@
 import { exactly } from "@hourwright/availability";
 import { DAY_MS, overlaps, type Interval, type Zone } from "@hourwright/time";
-import { ABSENCES, ABSENCE_DAYS_MAX, ADJUSTMENTS_MAX, type AbsenceSpan, type Adjustment } from "./adjustment.ts";
-import { contractOn, shiftFaults, shiftText, type Shift } from "./contract.ts";
-import { countText, dayText, minuteText, quoted } from "./text.ts";
+import {
+  ABSENCE_DAYS_MAX,
+  ADJUSTMENTS_MAX,
+  type AbsenceKind,
+  type AbsenceSpan,
+  type Adjustment,
+} from "./adjustment.ts";
+import { contractOn, shiftFaults, type Shift } from "./contract.ts";
+import { absenceTold, isoDay, objectionText, placedTold, shiftTold, type ObjectionFacts } from "./objection.ts";
 import { unify, type ScheduleQuestion, type Stretch } from "./unify.ts";
-import { approvalText, placedText } from "./words.ts";
 
 export type AdjustmentRefusal = {
   readonly code:
@@ -18,6 +23,8 @@ export type AdjustmentRefusal = {
     | "over-absence"
     | "over-shift"
     | "not-on-call";
+  readonly facts: ObjectionFacts;
+  /** In English. */
   readonly sentence: string;
 };
 
@@ -34,9 +41,9 @@ const AROUND_DAYS = 4;
 export function decideAdjustment(before: Before, asked: Adjustment): readonly AdjustmentRefusal[] {
   const approved = before.adjustments.filter(({ approval, id }) => approval !== null && id !== asked.id);
   if (approved.length >= ADJUSTMENTS_MAX)
-    return [refusal("too-many", `There may be ${ADJUSTMENTS_MAX} adjustments of one person.`)];
+    return [refusal("too-many", { kind: "adjustments-max", most: ADJUSTMENTS_MAX })];
   if (before.adjustments.some(({ id, approval }) => id === asked.id && approval !== null))
-    return [refusal("same-id", `Adjustment ${quoted(asked.id)} is approved already.`)];
+    return [refusal("same-id", { kind: "approved-already", id: asked.id })];
   const scene = { ...before, adjustments: approved };
   const { what } = asked;
   switch (what.kind) {
@@ -62,7 +69,11 @@ export function decideAdjustment(before: Before, asked: Adjustment): readonly Ad
   }
 }
 
-const refusal = (code: AdjustmentRefusal["code"], sentence: string): AdjustmentRefusal => ({ code, sentence });
+const refusal = (code: AdjustmentRefusal["code"], facts: ObjectionFacts): AdjustmentRefusal => ({
+  code,
+  facts,
+  sentence: objectionText(facts),
+});
 
 function firstOf(...checks: readonly (() => readonly AdjustmentRefusal[])[]): readonly AdjustmentRefusal[] {
   for (const check of checks) {
@@ -72,51 +83,51 @@ function firstOf(...checks: readonly (() => readonly AdjustmentRefusal[])[]): re
   return [];
 }
 
-function absenceRefusals(scene: Before, span: AbsenceSpan, type: keyof typeof ABSENCES): AdjustmentRefusal[] {
+function absenceRefusals(scene: Before, span: AbsenceSpan, type: AbsenceKind): AdjustmentRefusal[] {
   const exact = exactSpan(span, scene.zone);
-  if (exact === null) return [refusal("span", "An absence ends after it begins, on whole days or minutes.")];
+  if (exact === null) return [refusal("span", { kind: "absence-span" })];
   const [first, last] = daysOf(exact, scene.zone);
-  if (last - first >= ABSENCE_DAYS_MAX)
-    return [refusal("span", `An absence has at most ${countText(ABSENCE_DAYS_MAX, "day")}.`)];
+  if (last - first >= ABSENCE_DAYS_MAX) return [refusal("span", { kind: "absence-days", most: ABSENCE_DAYS_MAX })];
   const isAgreed = scene.contracts.some(({ fromDay, toDay }) => fromDay <= last && (toDay === null || first < toDay));
-  if (!isAgreed) return [refusal("no-contract", `No contract holds on ${dayText(first)}.`)];
+  if (!isAgreed) return [refusal("no-contract", { kind: "no-contract", day: isoDay(first) })];
   return scene.adjustments.flatMap((other) => {
     if (other.what.kind !== "absence") return [];
     const theirs = exactSpan(other.what.span, scene.zone);
     if (theirs === null || !overlaps(exact, theirs)) return [];
     if ((type === "sick") !== (other.what.type === "sick")) return []; // Illness has the say over what was planned [AD3].
-    const named = `${ABSENCES[other.what.type].text} ${approvalText(other)}`;
-    return [refusal("absence-overlaps", `The ${ABSENCES[type].text} overlaps ${named}.`)];
+    return [refusal("absence-overlaps", { kind: "absences-overlap", type, other: absenceTold(other)! })];
   });
 }
 
 function activationRefusals(scene: Before, time: Interval): AdjustmentRefusal[] {
-  if (!isSpan(time) || time.endMs - time.startMs > DAY_MS)
-    return [refusal("span", "Somebody is called in for more than nothing and at most a day.")];
+  if (!isSpan(time) || time.endMs - time.startMs > DAY_MS) return [refusal("span", { kind: "call-span" })];
   const isReady = stretchesIn(scene, time).every(({ kind }) => kind === "on-call");
-  return isReady ? [] : [refusal("not-on-call", "Not all of that time is on call.")];
+  return isReady ? [] : [refusal("not-on-call", { kind: "not-on-call" })];
 }
 
 function shiftRefusals(scene: Before, day: number, shift: Shift): AdjustmentRefusal[] {
   const [wrong] = shiftFaults(shift);
-  if (wrong !== undefined) return [refusal("shift", wrong.sentence)];
+  if (wrong !== undefined) {
+    const about = wrong.code === "break" ? "break" : "shift";
+    return [refusal("shift", { kind: "shift-fault", about, sentence: wrong.sentence })];
+  }
   if (!Number.isSafeInteger(day) || contractOn(scene.contracts, day) === null)
-    return [refusal("no-contract", `No contract holds on ${Number.isSafeInteger(day) ? dayText(day) : "no day"}.`)];
+    return [refusal("no-contract", { kind: "no-contract", day: Number.isSafeInteger(day) ? isoDay(day) : null })];
   const isSkipped = exactly(shift, day, scene.zone) === null;
-  return isSkipped ? [refusal("shift", `The clocks skip ${shiftText(shift)} on ${dayText(day)}.`)] : [];
+  return isSkipped ? [refusal("shift", { kind: "clocks-skip", shift: shiftTold(shift), day: isoDay(day) })] : [];
 }
 
 /** A shift can be given away or moved when some of it stands, and none of it is away [AD6]. */
 function standingRefusals(scene: Before, of: { readonly day: number; readonly fromMinute: number }) {
-  const where = `at ${minuteText(of.fromMinute)} on ${dayText(of.day)}`;
+  const begins = { fromMinute: of.fromMinute, day: isoDay(of.day) };
   const own = stretchesNear(scene, of.day).filter(
     ({ shift }) => shift?.day === of.day && shift.shift.fromMinute === of.fromMinute,
   );
   const standing = own.filter(({ why }) => why.kind === "shift" || why.kind === "activated");
-  if (standing.length === 0) return [refusal("no-such-shift", `No shift begins ${where}.`)];
+  if (standing.length === 0) return [refusal("no-such-shift", { kind: "no-such-shift", ...begins })];
   const away = own.find(({ why }) => why.kind === "absence");
   if (away === undefined) return [];
-  return [refusal("over-absence", `The shift ${where} is away in part: ${awayText(away)}.`)];
+  return [refusal("over-absence", { kind: "shift-away", absence: absenceIn(away), ...begins })];
 }
 
 function placeRefusals(
@@ -136,14 +147,17 @@ function placeRefusals(
   });
   const shifts = [...new Set(taken.map(({ shift: own }) => own!))];
   const absences = absencesOver(scene, exact, day).filter(({ isSick }) => isSick || !interrupts);
+  const placed = { shift: shiftTold(shift), day: isoDay(day) };
   return [
-    ...shifts.map((other) =>
-      refusal("over-shift", `${shiftText(shift)} on ${dayText(day)} overlaps ${placedText(other)}.`),
-    ),
-    ...absences.map(({ adjustment, isSick, text }) => {
-      const hint = isSick || what.kind === "change" ? "" : " It can be agreed on as an interruption.";
-      const named = `${text} ${approvalText(adjustment)}`;
-      return refusal("over-absence", `${shiftText(shift)} on ${dayText(day)} lies in ${named}.${hint}`);
+    ...shifts.map((other) => refusal("over-shift", { kind: "shifts-overlap", other: placedTold(other), ...placed })),
+    ...absences.map(({ adjustment, isSick }) => {
+      const mayInterrupt = !isSick && what.kind !== "change";
+      return refusal("over-absence", {
+        kind: "in-absence",
+        absence: absenceTold(adjustment)!,
+        mayInterrupt,
+        ...placed,
+      });
     }),
   ];
 }
@@ -155,14 +169,11 @@ function absencesOver({ adjustments }: Before, exact: Interval, day: number) {
     if (what.kind !== "absence") return [];
     const { span, type } = what;
     const isOver = "fromDay" in span ? span.fromDay <= day && day < span.toDay : overlaps(span, exact);
-    return isOver ? [{ adjustment, isSick: type === "sick", text: ABSENCES[type].text }] : [];
+    return isOver ? [{ adjustment, isSick: type === "sick" }] : [];
   });
 }
 
-function awayText({ why }: Stretch): string {
-  if (why.kind !== "absence" || why.adjustment.what.kind !== "absence") return "absence";
-  return `${ABSENCES[why.adjustment.what.type].text} ${approvalText(why.adjustment)}`;
-}
+const absenceIn = ({ why }: Stretch) => (why.kind === "absence" ? absenceTold(why.adjustment) : null);
 
 const isSpan = ({ startMs, endMs }: Interval): boolean =>
   Number.isSafeInteger(startMs) && Number.isSafeInteger(endMs) && startMs < endMs;

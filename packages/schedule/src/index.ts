@@ -50,6 +50,16 @@ export {
   type LeaveTaken,
   type LeaveYear,
 } from "./leave.ts";
+export {
+  absenceTold,
+  isoDay,
+  objectionText,
+  shiftTold,
+  type AbsenceTold,
+  type ObjectionFacts,
+  type PlacedTold,
+  type ShiftTold,
+} from "./objection.ts";
 export { nominalMinutes } from "./nominal.ts";
 export { RULES_MAX, RULES_OF_MINORS, ruleFaults, ruleText, type Rule } from "./rule.ts";
 export { dayText, minutesText } from "./text.ts";

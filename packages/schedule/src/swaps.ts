@@ -1,10 +1,11 @@
 import { exactly } from "@hourwright/availability";
 import { overlaps, startOfWeek, type Interval } from "@hourwright/time";
 import type { Adjustment, Deviation, ShiftKey } from "./adjustment.ts";
-import { shiftByClocksOf, type ShiftOnDay } from "./candidates.ts";
+import { shiftByClocksOf, type CandidateFact, type ShiftOnDay } from "./candidates.ts";
 import { checkRules } from "./check.ts";
 import { contractOn } from "./contract.ts";
 import { decideAdjustment, type Before } from "./decide.ts";
+import { objectionText, type ObjectionFacts } from "./objection.ts";
 import { unify, type Stretch } from "./unify.ts";
 
 /** Somebody who may swap, with all that their schedule is made of. */
@@ -16,7 +17,7 @@ export type Leg = { readonly from: string; readonly of: ShiftKey; readonly to: s
 /** One person's part of a swap: what is given before what comes. */
 export type SwapHalf = { readonly personId: string; readonly what: Deviation };
 
-export type SwapObjection = { readonly personId: string; readonly code: string; readonly sentence: string };
+export type SwapObjection = { readonly personId: string } & CandidateFact;
 
 /** `halves`: none where a shift is not there. `broken`: rules that hold now and would not [SW2]. */
 export type SwapVerdict = {
@@ -32,7 +33,7 @@ export const SWAP_LEGS_MAX = 3;
 export function checkSwap(byId: ReadonlyMap<string, Swapper>, legs: readonly Leg[]): SwapVerdict {
   const placed = legs.map((leg) => ({ leg, found: shiftAt(byId.get(leg.from), leg.of) }));
   const missing = placed.flatMap(({ leg, found }): SwapObjection[] =>
-    found === null ? [{ personId: leg.from, code: "no-such-shift", sentence: "There is no such shift any more." }] : [],
+    found === null ? [told(leg.from, "no-such-shift", { kind: "shift-gone" })] : [],
   );
   if (missing.length > 0) return { halves: [], objections: missing, broken: [] };
   const halves = [...new Set(legs.flatMap(({ from, to }) => [from, to]))].flatMap((personId): SwapHalf[] => [
@@ -56,6 +57,13 @@ export function checkSwap(byId: ReadonlyMap<string, Swapper>, legs: readonly Leg
   };
 }
 
+const told = (personId: string, code: string, facts: ObjectionFacts): SwapObjection => ({
+  personId,
+  code,
+  facts,
+  sentence: objectionText(facts),
+});
+
 function takenOf(byId: ReadonlyMap<string, Swapper>, { from, to }: Leg, found: ShiftOnDay): Deviation {
   const [giver, taker] = [byId.get(from)!, byId.get(to)];
   const theirs = taker === undefined ? found : shiftByClocksOf(found, giver.before.zone, taker.before.zone);
@@ -76,9 +84,8 @@ const WEEKS_BEFORE = 4;
 
 function verdictOf(person: Swapper | undefined, halves: readonly SwapHalf[]): Omit<SwapVerdict, "halves"> {
   const { personId } = halves[0]!;
-  const told = (code: string, sentence: string): SwapObjection => ({ personId, code, sentence });
   if (person === undefined)
-    return { objections: [told("no-contract", "They have no contract, and so nothing to swap.")], broken: [] };
+    return { objections: [told(personId, "no-contract", { kind: "nothing-to-swap" })], broken: [] };
   let now: Before = {
     ...person.before,
     adjustments: person.before.adjustments.filter(({ approval }) => approval !== null),
@@ -86,14 +93,14 @@ function verdictOf(person: Swapper | undefined, halves: readonly SwapHalf[]): Om
   const objections: SwapObjection[] = [];
   for (const [i, { what }] of halves.entries()) {
     const asked: Adjustment = { id: `swap ${i}`, approval: null, what };
-    objections.push(...decideAdjustment(now, asked).map(({ code, sentence }) => told(code, sentence)));
+    objections.push(...decideAdjustment(now, asked).map((each) => ({ personId, ...each })));
     now = { ...now, adjustments: [...now.adjustments, { ...asked, approval: { by: "", onDay: 0 } }] };
   }
   if (objections.length > 0) return { objections, broken: [] };
-  return { objections, broken: brokenBy(person.before, now, halves).map((sentence) => told("rule", sentence)) };
+  return { objections, broken: brokenBy(person.before, now, halves).map((each) => ({ personId, ...each })) };
 }
 
-function brokenBy(was: Before, will: Before, halves: readonly SwapHalf[]): string[] {
+function brokenBy(was: Before, will: Before, halves: readonly SwapHalf[]): CandidateFact[] {
   const days = halves.map(({ what }) => ("of" in what ? what.of.day : "day" in what ? what.day : 0));
   const fromDay = startOfWeek(Math.min(...days), 1) - 7 * WEEKS_BEFORE;
   const toDay = startOfWeek(Math.max(...days), 1) + 14;
@@ -103,7 +110,7 @@ function brokenBy(was: Before, will: Before, halves: readonly SwapHalf[]): strin
     checkRules(unify({ ...was, adjustments: approved, fromDay, toDay }), rules).map(({ sentence }) => sentence),
   );
   const after = checkRules(unify({ ...will, fromDay, toDay }), rules);
-  return after.flatMap(({ sentence }) => (known.has(sentence) ? [] : [sentence]));
+  return after.flatMap(({ facts, sentence }) => (known.has(sentence) ? [] : [{ code: "rule", facts, sentence }]));
 }
 
 export type SwapQuestion = {

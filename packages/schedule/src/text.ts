@@ -8,6 +8,12 @@ export function dayText(dayNumber: number): string {
   return `${day} ${MONTHS[month - 1]} ${year}`;
 }
 
+/** The same of 2027-03-03. */
+export function isoDayText(isoDay: string): string {
+  const [year, month, day] = isoDay.split("-").map(Number) as [number, number, number];
+  return `${day} ${MONTHS[month - 1]} ${year}`;
+}
+
 /** Minutes after midnight as the clock on the wall shows them, whichever day it is: "06:00". */
 export function minuteText(minute: number): string {
   const shown = ((minute % 1_440) + 1_440) % 1_440;

@@ -1,5 +1,6 @@
 import { ABSENCES, type Adjustment } from "./adjustment.ts";
 import { shiftText } from "./contract.ts";
+import { placedTold, placedToldText } from "./objection.ts";
 import { dayText, minuteText } from "./text.ts";
 import { stretchAt, type PlacedShift, type Stretch, type Unified } from "./unify.ts";
 
@@ -48,30 +49,7 @@ export function approvalText({ approval }: Adjustment): string {
 }
 
 /** "early shift (06:00–14:00) of the contract" */
-export function placedText({ shift, adjustment }: PlacedShift): string {
-  if (adjustment === null) return `${shiftText(shift)} of the contract`;
-  const { what } = adjustment;
-  switch (what.kind) {
-    case "change":
-      return `${shiftText(shift)}, moved`;
-    case "overtime":
-      return `overtime ${shiftText(shift)}`;
-    case "extra":
-      return `extra ${shiftText(shift)}`;
-    case "rostered":
-      return `${shiftText(shift)} of the roster`;
-    case "taken":
-      return `${shiftText(shift)}, taken over${fromText(what.from)} in a swap`;
-    case "cover":
-      return `${shiftText(shift)}, covering${fromText(what.from, "")}`;
-    default:
-      return shiftText(shift);
-  }
-}
-
-function fromText(from: string | null, word = " from"): string {
-  return from === null ? "" : `${word} ${from}`;
-}
+export const placedText = (placed: PlacedShift): string => placedToldText(placedTold(placed));
 
 function detailsOf({ adjustment }: PlacedShift): string {
   if (adjustment === null) return "";

@@ -65,6 +65,26 @@ export function wordsOfItem(problem: ItemProblem): string {
   return said === null || said.detail === "" ? problem.detail : said.detail;
 }
 
+/** What is said for or against a schedule: in the language of the page where its facts are known. */
+export function wordsOfObjection({ sentence, who = null, facts }: SaidObjection): string {
+  if (facts === undefined) return sentence;
+  const of = { who, sentence, of: facts };
+  return wordsOfItem({ code: "workforce/adjustment-refused", detail: sentence, reason: "barred", facts: of });
+}
+
+type SaidObjection = {
+  readonly sentence: string;
+  /** Of whom, where that is not plain. */
+  readonly who?: string | null | undefined;
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
+};
+
+type LineProblem = Answer<"customers.import">["problems"][number];
+
+/** What is wrong with a line of a file. */
+export const wordsOfLine = ({ why, reason, facts }: LineProblem): string =>
+  wordsOfItem({ code: "files/line", detail: why, reason, facts });
+
 /** Whether the server says so; a proxy that asks for its own password says nothing of us. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof RequestFailed && error.status === 401 && error.problem !== null;

@@ -27,6 +27,9 @@ const FACTS: Readonly<Record<string, unknown>> = {
   weekday: 1,
   text: "2027-03-01T07:00",
   date: "2027-03-01T07:00",
+  first: "2027-03-01T07:00",
+  second: "2027-03-01T07:00:00Z",
+  meets: "event",
 };
 /** Of reasons in which a name means something else. */
 const OWN_FACTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -47,6 +50,12 @@ const OWN_FACTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "planning/rule-invalid names-one": { kind: "people" },
   "planning/plugin-invalid range": { from: 1, to: 5 },
   "planning/proposal-over state": { state: "declined" },
+  "claims/taken by": { from: "2027-03-01T07:00", to: "2027-03-01T08:00" },
+  "claims/taken pool": { from: "2027-03-01T22:00", to: "2027-03-02T06:00" },
+  "claims/taken duty": { from: "07:00", to: "08:00" },
+  "leagues/invalid days": { days: 3, legs: 2 },
+  "jobs/not-waiting state": { state: "running" },
+  "jobs/already-done state": { state: "cancelled" },
   "workforce/draft-closed closed": { state: "published" },
   "workforce/cover-over state": { state: "nobody" },
 };

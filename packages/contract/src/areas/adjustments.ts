@@ -10,6 +10,7 @@ import {
   plainText,
   thingId,
   version,
+  objectionFacts,
 } from "../values.ts";
 import { clockTime, staffDay, staffShift } from "./contracts.ts";
 
@@ -160,7 +161,7 @@ export const readAdjustment = operation({
   mcp: "read",
 });
 
-const objection = z.object({ code: z.string(), sentence: z.string() });
+const objection = z.object({ code: z.string(), sentence: z.string(), facts: objectionFacts });
 
 export const checkAdjustment = operation({
   ...shape,
@@ -174,7 +175,7 @@ export const checkAdjustment = operation({
   query: z.strictObject({ ...fieldsQuery }),
   answer: z.object({
     objections: z.array(objection).describe("None: it can be approved"),
-    broken: z.array(z.object({ personId: thingId, sentence: z.string() })),
+    broken: z.array(z.object({ personId: thingId, sentence: z.string(), facts: objectionFacts })),
     missed: z
       .array(
         z.object({

@@ -11,6 +11,7 @@ import {
   plainText,
   thingId,
   version,
+  objectionFacts,
 } from "../values.ts";
 
 /** Steps of one policy. */
@@ -96,6 +97,8 @@ const effectLine = z.object({
   before: z.string().nullable(),
   after: z.string().nullable(),
   worse: z.boolean(),
+  who: z.string().nullable().optional().describe("Of whom, where that is not plain"),
+  facts: objectionFacts,
 });
 const state = z.enum(["waiting", "approved", "declined", "withdrawn", "lapsed"]);
 

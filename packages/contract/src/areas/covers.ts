@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { fieldsQuery, idParams, nextCursor, pageQuery, plainText, thingId, version } from "../values.ts";
+import {
+  fieldsQuery,
+  idParams,
+  nextCursor,
+  pageQuery,
+  plainText,
+  thingId,
+  version,
+  objectionFacts,
+} from "../values.ts";
 import { clockTime, staffDay, staffShift } from "./contracts.ts";
 
 /** Calls that run at once in an organisation. */
@@ -18,7 +27,7 @@ export const skillWanted = {
   levelMin: z.int().min(1).max(SKILL_LEVEL_READ_MAX).nullable().default(null),
 };
 
-export const fact = z.object({ code: z.string(), sentence: z.string() });
+export const fact = z.object({ code: z.string(), sentence: z.string(), facts: objectionFacts });
 
 const candidate = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { mailAddress } from "../mail-address.ts";
 import { operation } from "../operation.ts";
-import { idParams, nextCursor, nothing, pageQuery, plainText, thingId, version } from "../values.ts";
+import { idParams, nextCursor, nothing, pageQuery, plainText, thingId, version, lineProblem } from "../values.ts";
 
 /** Customers of an organisation that a search looks through, and that one file may bring. */
 export const CUSTOMERS_SEARCHED_MAX = 20_000;
@@ -198,9 +198,7 @@ export const importCustomers = operation({
     created: z.int().describe("New ones; in a dry run those that would be"),
     updated: z.int().describe("Known by their address, with something new"),
     unchanged: z.int(),
-    problems: z
-      .array(z.object({ line: z.int().describe("In the file, from 1"), column: z.string(), why: z.string() }))
-      .describe("Why nothing is taken in: at most 200"),
+    problems: z.array(lineProblem).describe("Why nothing is taken in: at most 200"),
     isDone: z.boolean(),
   }),
   permission: "service.manage",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { fieldsQuery, idParams, plainText, thingId, version } from "../values.ts";
+import { fieldsQuery, idParams, plainText, thingId, version, objectionFacts } from "../values.ts";
 import { clockTime, staffDay, staffShift } from "./contracts.ts";
 import { publication, rosterLine } from "./publications.ts";
 
@@ -220,8 +220,8 @@ export const putDraft = operation({
   mcp: "none",
 });
 
-const objection = z.object({ code: z.string(), sentence: z.string() });
-const broken = z.object({ personId: thingId, sentence: z.string() });
+const objection = z.object({ code: z.string(), sentence: z.string(), facts: objectionFacts });
+const broken = z.object({ personId: thingId, sentence: z.string(), facts: objectionFacts });
 const money = z
   .array(z.object({ minorUnits: z.int(), currency: z.string() }))
   .nullable()

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { fieldsQuery, idParams, nothing, plainText, thingId, version, zoneId } from "../values.ts";
+import { fieldsQuery, idParams, itemProblem, nothing, plainText, thingId, version, zoneId } from "../values.ts";
 import { clockTime, staffDay } from "./contracts.ts";
 import { job } from "./jobs.ts";
 import { lastPlan } from "./plan-things.ts";
@@ -427,6 +427,7 @@ const where = z.object({
 const tried = z
   .object({
     refusal: z.string().nullable().describe("Why it cannot be; null: it can"),
+    problem: itemProblem,
     moved: z
       .array(z.object({ fixtureId: thingId, from: where, to: where }))
       .describe("All that is other than before: the match itself first, then those that go along"),

@@ -42,6 +42,7 @@ const openShift = z
           state: bidState,
           objections: z.array(fact).describe("What speaks against giving it to them now"),
           broken: z.array(z.string()).describe("Rules that would not hold"),
+          rules: z.array(fact).describe("The same, with their facts"),
         }),
       )
       .describe("Of those you manage, who bid first first"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { fieldsQuery, instant, thingId } from "../values.ts";
+import { fieldsQuery, instant, thingId, objectionFacts } from "../values.ts";
 import { staffDay } from "./contracts.ts";
 
 /** People of one answer. */
@@ -130,7 +130,7 @@ export const readSchedule = operation({
     nominalMinutes: z.int().nullable().describe("What the contract asks of these days; null where you may not know"),
     plannedMinutes: z.int().nullable().describe("Paid work of these days"),
     broken: z
-      .array(z.object({ start: z.string(), end: z.string(), sentence: z.string() }))
+      .array(z.object({ start: z.string(), end: z.string(), sentence: z.string(), facts: objectionFacts }))
       .describe("Rules that do not hold, of the whole weeks within these days"),
   }),
   status: 200,

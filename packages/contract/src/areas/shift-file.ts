@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { plainText, thingId } from "../values.ts";
+import { plainText, thingId, lineProblem } from "../values.ts";
 import { draft } from "./drafts.ts";
 import { STAFF_FILE_BYTES_MAX, STAFF_FILE_LINES_MAX, STAFF_FILE_PROBLEMS_MAX } from "./staff-file.ts";
 
@@ -38,9 +38,7 @@ export const importShifts = operation({
         }),
       )
       .describe(`What is new, by line; at most ${STAFF_FILE_LINES_MAX}`),
-    problems: z
-      .array(z.object({ line: z.int().describe("In the file, from 1"), column: z.string(), why: z.string() }))
-      .describe(`What is wrong; at most ${STAFF_FILE_PROBLEMS_MAX}`),
+    problems: z.array(lineProblem).describe(`What is wrong; at most ${STAFF_FILE_PROBLEMS_MAX}`),
     draft: draft.nullable().describe("Null: none was made"),
   }),
   status: 200,

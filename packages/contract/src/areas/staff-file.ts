@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { thingId } from "../values.ts";
+import { thingId, lineProblem } from "../values.ts";
 
 /** People that one file may bring. */
 export const STAFF_FILE_ROWS_MAX = 5_000;
@@ -28,7 +28,7 @@ export const staffTakenIn = z
       )
       .describe(`What is new, by line; at most ${STAFF_FILE_LINES_MAX}`),
     problems: z
-      .array(z.object({ line: z.int().describe("In the file, from 1"), column: z.string(), why: z.string() }))
+      .array(lineProblem)
       .describe(`What is wrong; at most ${STAFF_FILE_PROBLEMS_MAX}. What was done before a line was refused stays`),
     isDone: z.boolean().describe("Every line of the file is taken in"),
   })

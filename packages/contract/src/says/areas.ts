@@ -7,6 +7,10 @@ import { identitySays } from "./identity.ts";
 import { planningSays } from "./planning.ts";
 import { approvalSays } from "./approvals.ts";
 import { calendarSays } from "./calendars.ts";
+import { claimSays } from "./claims.ts";
+import { fileSays } from "./files.ts";
+import { jobSays } from "./jobs.ts";
+import { mailSays } from "./mail.ts";
 import { learningSays } from "./learning.ts";
 import { undoSays } from "./undo.ts";
 import { providerSays } from "./providers.ts";
@@ -22,6 +26,10 @@ export const saysByArea = {
   planning: planningSays,
   approvals: approvalSays,
   calendars: calendarSays,
+  claims: claimSays,
+  files: fileSays,
+  jobs: jobSays,
+  mail: mailSays,
   learning: learningSays,
   undo: undoSays,
   providers: providerSays,

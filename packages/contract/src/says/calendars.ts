@@ -5,6 +5,9 @@ type Text = { readonly text: string };
 type Years = { readonly from: number; readonly to: number };
 type Most = { readonly most: number };
 
+/** What the cores of calendars and of times say themselves. */
+const asSaid = ({ sentence }: { readonly sentence: string }): string => sentence;
+
 /** What a refusal about calendars and events says to do, by its reason. */
 export const calendarSays = {
   "not-a-calendar": {
@@ -17,6 +20,8 @@ export const calendarSays = {
     end: () => "The end must be after the start.",
     window: () => "`end` must be after `start`.",
     mixed: () => "Start and end are both days, or both times.",
+    "end-before-start": asSaid,
+    "end-needed": asSaid,
   },
   "zone-missing": {
     zone: ({ text }: Text) => `"${text}" needs timeZone, or an offset of its own.`,
@@ -35,12 +40,28 @@ export const calendarSays = {
   },
   "rule-invalid": {
     "no-date": ({ rule }: { readonly rule: string }) => `"${rule}" names no date from the start of the event on.`,
+    unkeepable: asSaid,
+    "rule-too-long": asSaid,
+    "rule-no-frequency": asSaid,
+    "rule-part-twice": asSaid,
+    "rule-part-malformed": asSaid,
+    "rule-part-unknown": asSaid,
+    "rule-part-out-of-range": asSaid,
+    "rule-parts-exclude-each-other": asSaid,
+    "rule-calendar-unsupported": asSaid,
+    "rule-of-one-occurrence": asSaid,
+    "rule-does-not-move": asSaid,
+    "exceptions-in-the-way": asSaid,
+    "range-this-and-future": asSaid,
+    "cannot-split-here": asSaid,
+    "too-many-steps": asSaid,
   },
   "address-invalid": {
     address: ({ address }: { readonly address: string }) => `"${address}" is no mail address.`,
   },
   "occurrence-not-found": {
     date: ({ date }: { readonly date: string }) => `It has no occurrence ${date}.`,
+    "no-such-occurrence": asSaid,
     which: () => "It is gone, or a series: then say which of its dates.",
   },
   "read-only": {

@@ -59,6 +59,11 @@ export const planningSays = {
   "rule-stands": {
     stands: () => "Change that one, or take it away first.",
   },
+  "rule-broken": {
+    /** What the first says itself, and whom it is about. */
+    rules: ({ sentence, more }: { readonly sentence: string; readonly name: string; readonly more: number }) =>
+      `${sentence}${more === 0 ? "" : ` ${more} more ${more === 1 ? "rule speaks" : "rules speak"} against it.`}`,
+  },
   "too-many-rules": {
     most: ({ most }: Most) => `There are ${most} already.`,
   },

@@ -49,8 +49,14 @@ const openShiftInvalid = {
   begun: () => "The shift has begun.",
 };
 
-/** What speaks against something: of whom, where that is not plain, and how the core says it. */
-type Objection = { readonly who: string | null; readonly sentence: string };
+/**
+ * What speaks against something: of whom, where that is not plain, how the core says it in English, and what its sentence is made of.
+ */
+type Objection = {
+  readonly who: string | null;
+  readonly sentence: string;
+  readonly of?: Readonly<Record<string, unknown>> | undefined;
+};
 const objection: (facts: Objection) => string = asSaid;
 
 /** By the codes that objections have. */
@@ -333,10 +339,18 @@ export const refuseObjected = <
   Name extends "adjustment-refused" | "bid-refused" | "draft-refused" | "nobody-to-cover" | "swap-refused",
 >(
   name: Name,
-  { who, code, sentence }: Objection & { readonly code: string },
+  {
+    who,
+    code,
+    sentence,
+    facts: of,
+  }: Omit<Objection, "of"> & {
+    readonly code: string;
+    readonly facts?: Objection["of"];
+  },
   extra: Readonly<Record<string, unknown>> = {},
 ): Refused<`workforce/${Name}`> =>
   workforceProblems.refuse(name, sentence, {
     ...extra,
-    ...(Object.hasOwn(objections, code) ? { reason: code, facts: { who, sentence } } : {}),
+    ...(Object.hasOwn(objections, code) ? { reason: code, facts: { who, sentence, of } } : {}),
   });

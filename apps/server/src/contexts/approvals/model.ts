@@ -123,6 +123,9 @@ export type EffectLine = {
   readonly before: string | null;
   readonly after: string | null;
   readonly worse: boolean;
+  /** Of whom, and of what the label is made, where that is known: pages say it in their language. */
+  readonly who?: string | null | undefined;
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
 };
 
 /** What the log of changes calls them. */

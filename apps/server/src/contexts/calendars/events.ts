@@ -1,13 +1,11 @@
 import {
-  calendarProblems,
-  claimProblems,
   isRefused,
-  planningProblems,
   refuseCalendar,
+  refuseClaim,
+  refusePlanning,
   refuseRequest,
   type Refused,
 } from "@hourwright/contract";
-import { dayAndSpanText } from "@hourwright/conflict";
 import { expand, findZone, UTC, type Zone } from "@hourwright/time";
 import {
   alarmsOf,
@@ -34,7 +32,7 @@ import { fieldsOf, type EventWish } from "./event-wish.ts";
 import { EVENT_BYTES_MAX, mayWriteInto, type StoredObject } from "./model.ts";
 import { occurrenceOf } from "./occurrence.ts";
 import { lockObjects, uidKey } from "./store.ts";
-import { spanOf, whenOf, zoneAsked, type TimeProblem } from "./times.ts";
+import { spanOf, standingFacts, whenOf, zoneAsked, type TimeProblem } from "./times.ts";
 import { changeObjects, isBarred, type Barred } from "./write.ts";
 
 export type WriteProblem =
@@ -401,17 +399,20 @@ function changedTimes(
   return { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) };
 }
 
-const editProblems: Partial<Record<EditRefusal["code"], "occurrence-not-found" | "ends-before-start">> = {
-  "no-such-occurrence": "occurrence-not-found",
-  "end-before-start": "ends-before-start",
-  "end-needed": "ends-before-start",
-};
-
 export function editProblem({
   code,
   message,
 }: EditRefusal): Refused<"calendars/occurrence-not-found" | "calendars/ends-before-start" | "calendars/rule-invalid"> {
-  return calendarProblems.refuse(editProblems[code] ?? "rule-invalid", message);
+  const said = { sentence: message };
+  switch (code) {
+    case "no-such-occurrence":
+      return refuseCalendar("occurrence-not-found", code, said);
+    case "end-before-start":
+    case "end-needed":
+      return refuseCalendar("ends-before-start", code, said);
+    default:
+      return refuseCalendar("rule-invalid", code, said);
+  }
 }
 
 /** What bars a write, in one sentence; all of it as data. Taken time comes before rules: it is asked for nowhere else. */
@@ -426,16 +427,16 @@ export async function barredProblem(
       ? { refused }
       : { refused: { ...refused, extra: { ...refused.extra, broken: hard.map(shownBroken) } } };
   }
-  const more =
-    hard.length > 1 ? ` ${hard.length - 1} more ${hard.length === 2 ? "rule speaks" : "rules speak"} against it.` : "";
-  return planningProblems.refuse("rule-broken", `${hard[0]!.sentence}${more}`, { broken: hard.map(shownBroken) });
+  const [first, ...more] = hard;
+  const facts = { sentence: first!.sentence, name: first!.subject, more: more.length };
+  return refusePlanning("rule-broken", "rules", facts, { broken: hard.map(shownBroken) });
 }
 
 /** "Hall B is taken by “Swim gala” on …": the first clash in a sentence, the rest as data. */
 export async function takenProblem(unit: Unit, clashes: readonly Clash[]): Promise<Refused<"claims/taken">> {
   const listed = clashes.slice(0, CLASHES_LISTED_MAX);
   const first = listed[0];
-  if (first === undefined) return claimProblems.refuse("taken", "Somebody has just taken it.", { clashes: [] });
+  if (first === undefined) return refuseClaim("taken", "raced", {}, { clashes: [] });
   const names = new Map(
     (
       await subjectsById(
@@ -444,14 +445,16 @@ export async function takenProblem(unit: Unit, clashes: readonly Clash[]): Promi
       )
     ).map(({ id, name }) => [id, name]),
   );
-  const nameOf = (id: string) => names.get(id) ?? "Somebody";
   const { standing } = first;
-  const when = dayAndSpanText(standing.startMs, standing.endMs, first.wanted.zone ?? "UTC");
-  const more = clashes.length > 1 ? ` and ${clashes.length - 1} more` : "";
-  return claimProblems.refuse("taken", `${nameOf(standing.subjectId)} is taken on ${when}${more}.`, {
+  const facts = {
+    name: names.get(standing.subjectId) ?? null,
+    more: clashes.length - 1,
+    ...standingFacts(standing.startMs, standing.endMs, first.wanted.zone ?? "UTC"),
+  };
+  return refuseClaim("taken", "by", facts, {
     clashes: listed.map(({ wanted, standing: other }) => ({
       subjectId: other.subjectId,
-      subject: nameOf(other.subjectId),
+      subject: names.get(other.subjectId) ?? "Somebody",
       start: Temporal.Instant.fromEpochMilliseconds(Math.max(wanted.startMs, other.startMs)).toString(),
       end: Temporal.Instant.fromEpochMilliseconds(Math.min(wanted.endMs, other.endMs)).toString(),
     })),

@@ -1,5 +1,4 @@
-import { claimProblems, isRefused, type Refused } from "@hourwright/contract";
-import { dayAndSpanText } from "@hourwright/conflict";
+import { isRefused, refuseClaim, type Refused } from "@hourwright/contract";
 import type { CalendarObject } from "@hourwright/ical";
 import type { Unit } from "../../platform/db/database.ts";
 import { claimsInWindow, lockTimelines } from "../claims/public.ts";
@@ -8,6 +7,7 @@ import { lockPools, type Pool } from "../identity/public.ts";
 import { deriveAhead } from "./derive-ahead.ts";
 import { derivedWindow, factsFor } from "./facts.ts";
 import type { Calendar } from "./model.ts";
+import { standingFacts } from "./times.ts";
 
 const STANDING_READ_MAX = 20_000;
 
@@ -87,14 +87,7 @@ function allTaken(pool: Pool, taken: ReadonlyMap<string, Clash>, zone: string): 
     const clash = taken.get(id);
     return clash === undefined ? [] : [{ id, name, clash }];
   });
-  const first = clashes[0];
-  const when =
-    first === undefined ? "" : ` on ${dayAndSpanText(first.clash.standing.startMs, first.clash.standing.endMs, zone)}`;
-  const sentence =
-    pool.members.length === 0
-      ? `Nothing belongs to ${pool.name}.`
-      : `Nothing of ${pool.name} is free: ${first === undefined ? "all of it is asked for already" : `${first.name} is taken${when}`}${clashes.length > 1 ? `, and so ${clashes.length === 2 ? "is one other" : `are ${clashes.length - 1} others`}` : ""}.`;
-  return claimProblems.refuse("taken", sentence, {
+  const extra = {
     pool: { id: pool.id, name: pool.name },
     clashes: clashes.map(({ id, name, clash }) => ({
       subjectId: id,
@@ -102,5 +95,16 @@ function allTaken(pool: Pool, taken: ReadonlyMap<string, Clash>, zone: string): 
       start: Temporal.Instant.fromEpochMilliseconds(clash.standing.startMs).toString(),
       end: Temporal.Instant.fromEpochMilliseconds(clash.standing.endMs).toString(),
     })),
-  });
+  };
+  const [first] = clashes;
+  if (first === undefined)
+    return refuseClaim("taken", pool.members.length === 0 ? "pool-empty" : "pool-asked", { pool: pool.name }, extra);
+  const { startMs, endMs } = first.clash.standing;
+  const facts = {
+    pool: pool.name,
+    name: first.name,
+    more: clashes.length - 1,
+    ...standingFacts(startMs, endMs, zone),
+  };
+  return refuseClaim("taken", "pool", facts, extra);
 }

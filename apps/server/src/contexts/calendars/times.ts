@@ -1,4 +1,5 @@
-import { calendarProblems, refuseCalendar, type Refused } from "@hourwright/contract";
+import { dayAndSpanText } from "@hourwright/conflict";
+import { refuseCalendar, type Refused } from "@hourwright/contract";
 import { DAY_MS, findZone, HOUR_MS, parseRule, parseWallTime, UTC, type Rule, type Zone } from "@hourwright/time";
 import type { When } from "@hourwright/ical";
 import { TIME_END_MS, TIME_MIN_MS, YEAR_MAX, YEAR_MIN } from "../claims/pure.ts";
@@ -102,8 +103,23 @@ export function rulesOf(
   if (text === undefined) return undefined;
   if (text === null || text.trim() === "") return [];
   const parsed = parseRule(text.replace(/^RRULE:/i, ""));
-  return parsed.rule === undefined ? calendarProblems.refuse("rule-invalid", parsed.refused.message) : [parsed.rule];
+  if (parsed.rule !== undefined) return [parsed.rule];
+  const { code, message } = parsed.refused;
+  return refuseCalendar("rule-invalid", code, { sentence: message });
 }
+
+/** When something stands, for a sentence: as English writes it, and by the clocks of a zone. */
+export const standingFacts = (startMs: number, endMs: number, zone: string) => ({
+  when: dayAndSpanText(startMs, endMs, zone),
+  from: wallText(startMs, zone),
+  to: wallText(endMs, zone),
+});
+
+const wallText = (ms: number, zone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(ms)
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: "minute" });
 
 /** The window of a question: instants, local times and days as `zone` has them. */
 export function windowOf(

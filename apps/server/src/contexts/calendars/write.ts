@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { calendarProblems, isRefused, type Refused } from "@hourwright/contract";
+import { isRefused, refuseCalendar, type Refused } from "@hourwright/contract";
 import { readObject, type CalendarObject } from "@hourwright/ical";
 import type { ChangeRecord } from "../../platform/changes/write.ts";
 import type { Unit } from "../../platform/db/database.ts";
@@ -80,7 +80,8 @@ export async function changeObjects(
   const dates = worked.map((each) => each?.derived ?? null);
 
   const unkeepable = options.ruleAsked ? dates.find((each) => each?.unkeepable)?.unkeepable : null;
-  if (unkeepable) return calendarProblems.refuse("rule-invalid", `"${options.ruleAsked}" ${unkeepable}.`);
+  if (unkeepable)
+    return refuseCalendar("rule-invalid", "unkeepable", { sentence: `"${options.ruleAsked}" ${unkeepable}.` });
   const others = options.isFirst === true ? [] : await otherCopies(unit, changes);
   const commitments = await commitmentsOf(unit, changes, dates, others, window, importId);
   const problems = new Map(commitments.map(({ id, problem }) => [id, problem]));

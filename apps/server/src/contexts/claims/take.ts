@@ -1,5 +1,5 @@
 import { assert } from "@hourwright/std";
-import { claimProblems, type Refused } from "@hourwright/contract";
+import { refuseClaim, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import { DAY_MS } from "@hourwright/time";
 import { clashesOf, difference, guardOf, isBarred, lineChangeOf, meetsItself } from "./decide.ts";
@@ -188,18 +188,11 @@ export const giveBack = (unit: Unit, source: Commitment["source"], ids: readonly
 function wrongInput(commitments: readonly Commitment[], onTaken: TakeOptions["onTaken"]) {
   for (const { stretches } of commitments) {
     if (stretches.length > STRETCHES_MAX) {
-      return claimProblems.refuse(
-        "too-many-stretches",
-        `It takes ${stretches.length} stretches; at most ${STRETCHES_MAX} are possible.`,
-      );
+      return refuseClaim("too-many-stretches", "most", { count: stretches.length, most: STRETCHES_MAX });
     }
     const met = onTaken === "report" ? null : meetsItself(stretches);
-    if (met !== null) {
-      return claimProblems.refuse(
-        "meets-itself",
-        `The dates ${textOf(met.first)} and ${textOf(met.second)} share time.`,
-      );
-    }
+    if (met !== null)
+      return refuseClaim("meets-itself", "dates", { first: textOf(met.first), second: textOf(met.second) });
   }
   return null;
 }

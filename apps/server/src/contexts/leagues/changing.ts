@@ -1,5 +1,6 @@
 import {
-  leagueProblems,
+  itemProblemOf,
+  refuseLeague,
   type Catalogue,
   type OperationAnswer,
   type OperationInput,
@@ -10,7 +11,7 @@ import { differenceOf } from "./core/difference.ts";
 import { findingsOf, scored } from "./core/judge.ts";
 import { meetingOf, type LeagueQuestion, type Match } from "./core/question.ts";
 import { tableOf } from "./core/table.ts";
-import { fixturesAfter, invalid, matchesOf, questionOf, type Invalid } from "./decide.ts";
+import { fixturesAfter, matchesOf, questionOf, type Invalid } from "./decide.ts";
 import type { LeagueFacts } from "./facts.ts";
 import type { LeagueState, StoredFixture } from "./model.ts";
 import { findingShower, saidDay, type Judged } from "./shown.ts";
@@ -23,11 +24,9 @@ export type Tried = OperationAnswer<Catalogue["leagues.try"]>["tries"][number];
 type Now = { readonly zone: string; readonly nowMs: number };
 export type Changed = LeagueState | Refused<"leagues/change-refused"> | Invalid;
 
-const refused = (sentence: string) => leagueProblems.refuse("change-refused", sentence);
-
 /** A league after a change. Refused where what was played or is locked would have to go along; invalid where there is no such thing. */
 export function changedLeague(state: LeagueState, change: LeagueChange, now: Now): Changed {
-  if (state.fixtures.length === 0) return refused("Nothing is planned yet: plan the season first.");
+  if (state.fixtures.length === 0) return refuseLeague("change-refused", "unplanned", {});
   if ("lock" in change) return lockedLeague(state, change.lock);
   if ("day" in change) return onAnotherDay(state, change.day, now);
   if ("time" in change) return atAnotherTime(state, change.time, now);
@@ -48,11 +47,7 @@ export function changedLeague(state: LeagueState, change: LeagueChange, now: Now
   if ("table" in came) return { league, fixtures: fixturesAfter(state, came.table.matches(), noNewId) };
   const { stays, match } = came;
   const name = `${setup.teams[match.home]!.name} – ${setup.teams[match.away]!.name}`;
-  return refused(
-    stays === "played"
-      ? `Round ${match.round + 1} is over, and ${name} would have to change.`
-      : `${name} in round ${match.round + 1} is locked, and would have to go along: unlock it first.`,
-  );
+  return refuseLeague("change-refused", stays, { round: match.round + 1, match: name });
 }
 
 /** Every meeting of a league that is planned has its fixture. */
@@ -69,8 +64,8 @@ function lockedLeague(
   return { league, fixtures: fixtures.map((each) => (named.has(each.id) ? { ...each, locked } : each)) };
 }
 
-const noFixture = invalid("The league has no fixture with this id: read it again.");
-const noTeam = invalid("The league has no team with this id: read it again.");
+const noFixture = refuseLeague("invalid", "fixture", {});
+export const noTeam = refuseLeague("invalid", "team", {});
 
 function seasonChange(
   { league, fixtures }: LeagueState,
@@ -91,7 +86,7 @@ function seasonChange(
     const { round } = change.move;
     if (beyond(round) !== undefined) return noRound(round, league.days.length);
     return match.round === round - 1
-      ? refused(`It is in round ${round} already.`)
+      ? refuseLeague("change-refused", "there", { round })
       : { move: { match, round: round - 1 } };
   }
   if ("turn" in change) {
@@ -101,15 +96,17 @@ function seasonChange(
   if ("swapTeams" in change) {
     const [one, other] = [placeOf(change.swapTeams.one), placeOf(change.swapTeams.other)];
     if (one === -1 || other === -1) return noTeam;
-    return one === other ? refused("These are the same team.") : { swapTeams: { one, other } };
+    return one === other ? refuseLeague("change-refused", "same-team", {}) : { swapTeams: { one, other } };
   }
   const { one, other } = change.swapRounds;
   const far = beyond(one, other);
   if (far !== undefined) return noRound(far, league.days.length);
-  return one === other ? refused("These are the same round.") : { swapRounds: { one: one - 1, other: other - 1 } };
+  return one === other
+    ? refuseLeague("change-refused", "same-round", {})
+    : { swapRounds: { one: one - 1, other: other - 1 } };
 }
 
-const noRound = (round: number, last: number) => invalid(`There is no round ${round}, the last is ${last}.`);
+export const noRound = (round: number, last: number) => refuseLeague("invalid", "round", { round, last });
 
 function onAnotherDay(
   { league, fixtures }: LeagueState,
@@ -120,15 +117,17 @@ function onAnotherDay(
   const place = round - 1;
   if (days[place] === undefined) return noRound(round, days.length);
   const open = firstOpenRound(days, zone, nowMs);
-  if (place < open) return refused(`Round ${round} is over.`);
-  if (firstOpenRound([day], zone, nowMs) > 0) return refused(`${saidDay(day)} is over.`);
+  if (place < open) return refuseLeague("change-refused", "over", { round });
+  if (firstOpenRound([day], zone, nowMs) > 0) return past(day);
   const [before, after] = [days[place - 1], days[place + 1]];
   if (before !== undefined && day <= before)
-    return refused(`Round ${round - 1} is on ${saidDay(before)}: rounds stay in their order. Swap the two instead.`);
+    return refuseLeague("change-refused", "order", { round: round - 1, day: before, when: saidDay(before) });
   if (after !== undefined && day >= after)
-    return refused(`Round ${round + 1} is on ${saidDay(after)}: rounds stay in their order. Swap the two instead.`);
+    return refuseLeague("change-refused", "order", { round: round + 1, day: after, when: saidDay(after) });
   return { league: { ...league, days: days.with(place, day) }, fixtures };
 }
+
+const past = (day: string) => refuseLeague("change-refused", "past", { day, when: saidDay(day) });
 
 /** A match is at most so many days beside its round. */
 const BESIDE_DAYS_MAX = 180;
@@ -149,11 +148,11 @@ function atAnotherTime(
   const { day } = own;
   // What was not played on the day of its round may be put off, and is then no more as usual.
   if (day === null && fixture.round < firstOpenRound(league.days, zone, nowMs))
-    return refused(`Round ${fixture.round + 1} is over: say on which day the match is.`);
+    return refuseLeague("change-refused", "say-day", { round: fixture.round + 1 });
   if (day !== null) {
-    if (firstOpenRound([day], zone, nowMs) > 0) return refused(`${saidDay(day)} is over.`);
+    if (firstOpenRound([day], zone, nowMs) > 0) return past(day);
     if (Math.abs(dayNumber(day) - dayNumber(league.days[fixture.round]!)) > BESIDE_DAYS_MAX)
-      return refused(`A match is at most ${BESIDE_DAYS_MAX} days beside its round: move it to another round instead.`);
+      return refuseLeague("change-refused", "far", { most: BESIDE_DAYS_MAX });
   }
   const isOwn = Object.values(own).some((each) => each !== null);
   const after: StoredFixture = { ...fixture, own: isOwn ? own : null };
@@ -184,12 +183,20 @@ export function triedChange(
   { facts, change }: { readonly facts: LeagueFacts; readonly change: LeagueChange },
 ): Tried {
   if ("refused" in after)
-    return { refusal: after.refused.detail, moved: [], broken: [], mended: [], score: scored(judged.findings) };
+    return {
+      refusal: after.refused.detail,
+      problem: itemProblemOf(after),
+      moved: [],
+      broken: [],
+      mended: [],
+      score: scored(judged.findings),
+    };
   const question = questionAfter(before, judged.question, after, facts);
   const findings = findingsOf(question, tableOf(question.teams, question.rounds, matchesOf(after)));
   const { broken, mended } = differenceOf(judged.findings, findings);
   return {
     refusal: null,
+    problem: null,
     moved: movedBy(before, after, facts, change),
     broken: broken.map(findingShower(after)),
     mended: mended.map(findingShower(before)),

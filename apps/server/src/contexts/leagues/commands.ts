@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import {
   isRefused,
-  leagueProblems,
   limits,
-  requestProblems,
+  refuseLeague,
+  refuseRequest,
   type Catalogue,
   type OperationInput,
   type Refused,
@@ -13,9 +13,9 @@ import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../platform/operations/context.ts";
 import { calendarFor, createCalendar, mayWriteInto, type SeenCalendar } from "../calendars/public.ts";
 import { holidayDays } from "../workforce/public.ts";
-import { changedLeague, triedChange, type Changed, type LeagueChange, type Tried } from "./changing.ts";
+import { changedLeague, noRound, triedChange, type Changed, type LeagueChange, type Tried } from "./changing.ts";
 import { scored } from "./core/judge.ts";
-import { decideDays, decideTeams, invalid, wrongRule, type Invalid } from "./decide.ts";
+import { decideDays, decideTeams, wrongRule, type Invalid } from "./decide.ts";
 import { factsOf, type LeagueFacts } from "./facts.ts";
 import type { LeagueSetup, LeagueState, LeagueTeam, LeagueWas, StoredFixture } from "./model.ts";
 import { judged, shownLeague, type WholeLeague } from "./shown.ts";
@@ -35,7 +35,7 @@ export async function createLeague(
   wish: CreateWish,
 ): Read<"leagues/invalid" | "leagues/too-many" | "calendars/unknown-zone"> {
   if ((await countLeagues(unit)) >= limits.LEAGUES_MAX)
-    return leagueProblems.refuse("too-many", `There are ${limits.LEAGUES_MAX} leagues already.`);
+    return refuseLeague("too-many", "most", { most: limits.LEAGUES_MAX });
   const teams = decideTeams(wish.teams, [], () => unit.newId("tem"));
   if (isRefused(teams)) return teams;
   const { legs, back, kickOff, minutes, dates, rules } = wish;
@@ -76,19 +76,15 @@ async function calendarWished(
     return made as SeenCalendar | Problem<"calendars/unknown-zone">;
   }
   const found = await calendarFor(unit, caller, calendarId, "write");
-  if (typeof found === "string") return invalid("No calendar that you may change has this id.");
+  if (typeof found === "string") return refuseLeague("invalid", "calendar", {});
   if (found.ownerSubjectId !== null)
-    return invalid(
-      `“${found.name}” takes the time of ${found.ownerName ?? "somebody"}: a league needs a calendar of the organisation.`,
-    );
+    return refuseLeague("invalid", "owned", { calendar: found.name, owner: found.ownerName });
   return found;
 }
 
 const YEARS = { first: "1900-01-01", last: "2199-01-01" };
 const wrongDays = (days: readonly string[]): Invalid | null =>
-  days.every((day) => day > YEARS.first && day < YEARS.last)
-    ? null
-    : invalid("Its days are outside the years that are kept.");
+  days.every((day) => day > YEARS.first && day < YEARS.last) ? null : refuseLeague("invalid", "years", {});
 
 /** A venue or thing of a team that is not there, or takes nothing new; those that the team had before stay. */
 function unknownThing(setup: LeagueSetup, before: LeagueSetup | null, { venues, things }: LeagueFacts): Invalid | null {
@@ -96,12 +92,11 @@ function unknownThing(setup: LeagueSetup, before: LeagueSetup | null, { venues, 
   for (const { name, venueId, subjectId } of setup.teams) {
     if (venueId !== null && !had.has(venueId)) {
       const venue = venues.get(venueId);
-      if (venue === undefined || !isThing(venueId))
-        return invalid(`The venue of ${name} is no room or thing that there is.`);
-      if (venue.retired) return invalid(`${venue.name}, the venue of ${name}, takes nothing new.`);
+      if (venue === undefined || !isThing(venueId)) return refuseLeague("invalid", "venue", { team: name });
+      if (venue.retired) return refuseLeague("invalid", "venue-retired", { venue: venue.name, team: name });
     }
     if (subjectId !== null && !had.has(subjectId) && !(things.has(subjectId) && isThing(subjectId)))
-      return invalid(`What ${name} takes along is no room or thing that there is.`);
+      return refuseLeague("invalid", "thing", { team: name });
   }
   return null;
 }
@@ -134,10 +129,7 @@ export async function updateLeague(
   const open = firstOpenRound(league.days, calendar.zone, unit.nowMs);
   const isOther = setup.legs !== before.legs || !sameTeams(teams, before.teams);
   if (isOther && fixtures.some(({ eventId, round }) => eventId !== null || round < open))
-    return leagueProblems.refuse(
-      "published",
-      "Other teams make another season, and some of this one is published or played: take it back first, or begin another league.",
-    );
+    return refuseLeague("published", "teams", {});
   const kept = isOther ? [] : fixtures;
   const played = kept.length === 0 ? [] : league.days.slice(0, open);
   const isSameDays = isDeepStrictEqual(setup.dates, before.dates) && !isOther;
@@ -191,7 +183,7 @@ export async function removeLeague(
   const { state, calendar } = held;
   const isOver = overAt({ zone: calendar.zone, nowMs: unit.nowMs });
   if (state.fixtures.some((fixture) => fixture.eventId !== null && !isOver(state.league, fixture)))
-    return leagueProblems.refuse("published", "Fixtures to come are published: take them back first.");
+    return refuseLeague("published", "ahead", {});
   const facts = await factsOf(unit, calendar.zone, [state]);
   const came = await writeLeague(unit, { caller, calendar, facts, score: NOTHING }, state, null);
   return isRefused(came) ? came : null;
@@ -224,7 +216,7 @@ function noVenue(change: LeagueChange, { venues }: LeagueFacts): Refused<"league
   if (!("time" in change) || change.time.venueId === null) return null;
   const venue = venues.get(change.time.venueId);
   if (venue !== undefined && isThing(venue.id) && !venue.retired) return null;
-  return leagueProblems.refuse("change-refused", "There is no such venue, or it takes nothing new.");
+  return refuseLeague("change-refused", "venue", {});
 }
 
 /** Makes a change. */
@@ -268,15 +260,14 @@ export async function publishLeague(
   if (isRefused(held)) return held;
   const { state, calendar } = held;
   const { league, fixtures } = state;
-  if (fixtures.length === 0)
-    return leagueProblems.refuse("change-refused", "Nothing is planned yet: plan the season first.");
+  if (fixtures.length === 0) return refuseLeague("change-refused", "unplanned", {});
   const beyond = rounds.find((round) => round > league.days.length);
-  if (beyond !== undefined) return invalid(`There is no round ${beyond}, the last is ${league.days.length}.`);
+  if (beyond !== undefined) return noRound(beyond, league.days.length);
   const isOver = overAt({ zone: calendar.zone, nowMs: unit.nowMs });
   const named = new Set(rounds.map((round) => round - 1));
   const isMeant = (fixture: StoredFixture) =>
     !isOver(league, fixture) && (named.size === 0 || named.has(fixture.round));
-  if (!fixtures.some(isMeant)) return leagueProblems.refuse("change-refused", "All of these rounds are over.");
+  if (!fixtures.some(isMeant)) return refuseLeague("change-refused", "all-over", {});
   const after: LeagueState = {
     league,
     fixtures: fixtures.map((fixture) =>
@@ -306,10 +297,7 @@ function retiredVenue(
     if (venueId === null) continue;
     const venue = venues.get(venueId);
     if (venue === undefined || venue.retired)
-      return leagueProblems.refuse(
-        "change-refused",
-        `${venue?.name ?? "A venue"}, where ${home.name} play at home, takes nothing new: give them another venue.`,
-      );
+      return refuseLeague("change-refused", "venue-retired", { venue: venue?.name ?? null, team: home.name });
   }
   return null;
 }
@@ -321,13 +309,11 @@ export async function putLeague(
   { id, ifVersion, was }: { readonly id: string; readonly ifVersion: number; readonly was: LeagueWas },
 ): Promise<{ readonly id: string } | Problem> {
   const now = await lockLeague(unit, id);
-  if ((now?.league.version ?? 0) !== ifVersion)
-    return requestProblems.refuse("version-changed", "Somebody has just changed it; undoing would lose that change.");
+  if ((now?.league.version ?? 0) !== ifVersion) return refuseRequest("version-changed", "undo", {});
   const calendarId = (now?.league ?? was.league)?.calendarId;
   assert(calendarId !== undefined, "a league that is put back is there before or after");
   const calendar = await calendarFor(unit, caller, calendarId, "write");
-  if (typeof calendar === "string" || !mayWriteInto(calendar))
-    return requestProblems.refuse("not-found", "No calendar that you may change holds this league.");
+  if (typeof calendar === "string" || !mayWriteInto(calendar)) return refuseRequest("not-found", "league-calendar", {});
   const after = stateBefore(now, id, was);
   const states = [now, after].filter((state) => state !== null);
   const facts = await factsOf(unit, calendar.zone, states);

@@ -1,4 +1,4 @@
-import { leagueProblems, limits, type Catalogue, type OperationInput, type Refused } from "@hourwright/contract";
+import { limits, refuseLeague, type Catalogue, type OperationInput, type Refused } from "@hourwright/contract";
 import { roundDays, type LeagueDates } from "./core/days.ts";
 import { weekdayOf } from "./core/fairness.ts";
 import { meetingOf, roundsOf, type LeagueQuestion, type Match } from "./core/question.ts";
@@ -10,7 +10,6 @@ import { dayNumber, dayText, instantMs, timeOf } from "./times.ts";
 // Pure: what a league may be made of, and what it is in the numbers of the search.
 
 export type Invalid = Refused<"leagues/invalid">;
-export const invalid = (sentence: string): Invalid => leagueProblems.refuse("invalid", sentence);
 
 type TeamWish = OperationInput<Catalogue["leagues.create"]>["body"]["teams"][number];
 
@@ -20,17 +19,16 @@ export function decideTeams(
   known: readonly LeagueTeam[],
   newId: () => string,
 ): readonly LeagueTeam[] | Invalid {
-  if (wishes.length < limits.LEAGUE_TEAMS_MIN) return invalid("A league has two teams at least.");
+  if (wishes.length < limits.LEAGUE_TEAMS_MIN) return refuseLeague("invalid", "few-teams", {});
   const names = new Set<string>();
   const ids = new Set(known.map(({ id }) => id));
   const teams: LeagueTeam[] = [];
   for (const { id, name, short, ...rest } of wishes) {
     const called = name.trim();
     const key = called.toLowerCase();
-    if (names.has(key)) return invalid(`Two teams are called “${called}”.`);
+    if (names.has(key)) return refuseLeague("invalid", "named", { team: called });
     names.add(key);
-    if (id !== undefined && !ids.delete(id))
-      return invalid(`“${called}” has the id of no team of the league, or of another one.`);
+    if (id !== undefined && !ids.delete(id)) return refuseLeague("invalid", "other-team", { team: called });
     const wished = short?.trim() ?? "";
     teams.push({ id: id ?? newId(), name: called, short: wished, ...rest });
   }
@@ -67,11 +65,12 @@ export function wrongRule(
   const ids = new Set(teams.map(({ id }) => id));
   for (const [place, rule] of rules.entries()) {
     const named = rule.kind === "meet" ? [rule.home, rule.away] : rule.teams;
-    if (named.some((id) => !ids.has(id))) return invalid(`Rule ${place + 1} names a team that is not in the league.`);
+    if (named.some((id) => !ids.has(id))) return refuseLeague("invalid", "rule-team", { rule: place + 1 });
     if (rule.kind !== "meet") continue;
-    if (rule.home === rule.away) return invalid(`Rule ${place + 1}: a team does not meet itself.`);
+    if (rule.home === rule.away) return refuseLeague("invalid", "rule-itself", { rule: place + 1 });
     const beyond = rule.rounds.find((round) => round > rounds);
-    if (beyond !== undefined) return invalid(`Rule ${place + 1}: there is no round ${beyond}, the last is ${rounds}.`);
+    if (beyond !== undefined)
+      return refuseLeague("invalid", "rule-round", { rule: place + 1, round: beyond, last: rounds });
   }
   return null;
 }
@@ -92,10 +91,14 @@ export function decideDays(
   const found = roundDays(numbered(dates), count + limits.LEAGUE_ROUNDS_MAX, closed).filter((day) => day > after);
   const days = [...played, ...found.slice(0, Math.max(0, count - played.length)).map(dayText)];
   if (days.length >= count) return days;
-  const end = dates.lastDay === null ? "" : ` to ${dates.lastDay}`;
-  return invalid(
-    `${teams.length} teams that meet ${legs === 1 ? "once" : "twice"} need ${count} rounds, and there are ${days.length} days from ${dates.firstDay}${end}: begin earlier, end later, add a weekday, or leave fewer days out.`,
-  );
+  return refuseLeague("invalid", "days", {
+    teams: teams.length,
+    legs,
+    rounds: count,
+    days: days.length,
+    from: dates.firstDay,
+    until: dates.lastDay,
+  });
 }
 
 const numbered = (dates: LeagueDatesWish): LeagueDates => ({

@@ -1,4 +1,4 @@
-import { isRefused, refuseLeague, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, refuseLeague, limits, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database, Unit } from "../../platform/db/database.ts";
 import type { JobHandler } from "../../platform/jobs/jobs.ts";
@@ -44,7 +44,7 @@ export type LeaguePlanPorts = {
 
 type Read = RequestContext["read"];
 
-const signInAgain = requestProblems.refuse("unauthenticated", "Sign in again, and plan once more.");
+const signInAgain = refuseRequest("unauthenticated", "plan", {});
 
 /** Plans as whoever asked; what comes of it is one change of the league, in their name. */
 export function leaguePlanHandler({ database, callersOf, plans, clock }: LeaguePlanPorts): JobHandler {

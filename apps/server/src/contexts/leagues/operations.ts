@@ -15,7 +15,7 @@ import {
   tryChanges,
   updateLeague,
 } from "./commands.ts";
-import { invalid } from "./decide.ts";
+import { noTeam } from "./changing.ts";
 import { meetingOf } from "./core/question.ts";
 import { sharesOf } from "./core/fairness.ts";
 import { factsOf, type LeagueFacts } from "./facts.ts";
@@ -114,7 +114,7 @@ export const leagueOperations: Handlers<LeagueIds> = {
       const seen = await seenLeague(unit, context.caller!, params.id);
       if (isRefused(seen)) return seen;
       const { state, calendar } = seen;
-      if (!isOf(state, teamId)) return invalid("The league has no team with this id: read it again.");
+      if (!isOf(state, teamId)) return noTeam;
       const facts = await factsOf(unit, calendar.zone, [state]);
       const name = `${fileName(nameOf(state, teamId))}.${format}`;
       if (format === "ics")

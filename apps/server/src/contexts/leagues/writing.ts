@@ -1,4 +1,4 @@
-import { isRefused, leagueProblems, limits, requestProblems, type Refused } from "@hourwright/contract";
+import { isRefused, limits, refuseLeague, refuseRequest, type Refused } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Caller, IfMatch, Viewer } from "../../platform/operations/context.ts";
 import {
@@ -29,15 +29,9 @@ import { overAt, teamOf, timeOf } from "./times.ts";
 
 export type Seen = { readonly state: LeagueState; readonly calendar: SeenCalendar };
 
-const notFound = requestProblems.refuse("not-found", "No league you may see has this id.");
-const readOnly = requestProblems.refuse(
-  "forbidden",
-  "Its calendar can be changed by others alone: ask its owner to share it.",
-);
-const versionChanged = requestProblems.refuse(
-  "version-changed",
-  "Read it again, then repeat your change with the new version.",
-);
+const notFound = refuseRequest("not-found", "league", {});
+const readOnly = refuseRequest("forbidden", "league", {});
+const versionChanged = refuseRequest("version-changed", "read", {});
 
 /** The calendar of a league whom the caller may see; null when they may not know of it. */
 export async function calendarOf(unit: Unit, caller: Viewer, calendarId: string): Promise<SeenCalendar | null> {
@@ -274,10 +268,7 @@ function takenRefusal(
     readonly kickOff: string;
   }[];
   const [first] = taken;
-  const more = taken.length > 1 ? ` ${taken.length - 1} more cannot be taken.` : "";
-  const sentence =
-    first === undefined
-      ? "A venue was taken just now. Read the league again."
-      : `${first.name} cannot be at ${first.subject} on ${first.day} at ${first.kickOff}: it is taken.${more}`;
-  return leagueProblems.refuse("venue-taken", sentence, { taken });
+  if (first === undefined) return refuseLeague("venue-taken", "raced", {}, { taken });
+  const { name: match, subject: venue, day, kickOff: starts } = first;
+  return refuseLeague("venue-taken", "taken", { match, venue, day, starts, more: taken.length - 1 }, { taken });
 }

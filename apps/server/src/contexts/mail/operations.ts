@@ -1,4 +1,4 @@
-import { mailProblems, refuseRequest } from "@hourwright/contract";
+import { refuseMail, refuseRequest } from "@hourwright/contract";
 import type { Unit } from "../../platform/db/database.ts";
 import type { Budget } from "../../platform/http/rate-limits.ts";
 import { tooMany } from "../../platform/http/rate-limits.ts";
@@ -53,18 +53,15 @@ export function mailOperations({ sealing, sender, countTest }: MailPorts): Handl
       context.write(async (unit) => {
         const message = await messageById(unit, params.id, true);
         if (message === null) return refuseRequest("not-found", "message", {});
-        if (message.state !== "failed")
-          return mailProblems.refuse("wrong-state", "It has not failed: what waits is tried by itself.");
-        if (message.startsMs <= unit.nowMs && !message.isRating)
-          return mailProblems.refuse("over", "The booking has begun since.");
-        if (isNews(message) && (await hasLaterNews(unit, message)))
-          return mailProblems.refuse("wrong-state", "A later message of the same booking waits, and says all of it.");
+        if (message.state !== "failed") return refuseMail("wrong-state", "waits", {});
+        if (message.startsMs <= unit.nowMs && !message.isRating) return refuseMail("over", "begun", {});
+        if (isNews(message) && (await hasLaterNews(unit, message))) return refuseMail("wrong-state", "later", {});
         await tryAgain(unit, message.id);
         return (await shownMessages(unit, [(await messageById(unit, message.id))!], sealing))[0]!;
       }),
 
     "mail.test": async (_input, context) => {
-      if (sender === null) return mailProblems.refuse("off", "Set SMTP_URL and MAIL_FROM, and start the server again.");
+      if (sender === null) return refuseMail("off", "server", {});
       const { userId, email, name } = context.caller!;
       const budget = await countTest(userId);
       if (!budget.allowed) return tooMany(budget);
@@ -76,9 +73,9 @@ export function mailOperations({ sealing, sender, countTest }: MailPorts): Handl
         nowMs: context.nowMs,
       });
       const outcome = await sender.send(email, mime);
-      return outcome.kind === "accepted"
-        ? { to: email, from: sender.from }
-        : mailProblems.refuse("not-sent", outcome.reason === "" ? "It did not answer." : outcome.reason);
+      if (outcome.kind === "accepted") return { to: email, from: sender.from };
+      const { reason: answer } = outcome;
+      return answer === "" ? refuseMail("not-sent", "silent", {}) : refuseMail("not-sent", "answered", { answer });
     },
   };
 }

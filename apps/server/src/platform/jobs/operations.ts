@@ -1,4 +1,4 @@
-import { jobProblems, refuseRequest, type Catalogue, type OperationAnswer } from "@hourwright/contract";
+import { refuseJob, refuseRequest, type Catalogue, type OperationAnswer } from "@hourwright/contract";
 import type { Unit } from "../db/database.ts";
 import type { Caller } from "../operations/context.ts";
 import type { Handlers } from "../operations/dispatcher.ts";
@@ -31,7 +31,7 @@ export const jobOperations: Handlers<"jobs.read" | "jobs.accept" | "jobs.cancel"
     const answer = await context.write(async (unit) => {
       const job = await ownJob(unit, context.caller!, params.id);
       if (job === null) return unknownJob;
-      if (!(await acceptJob(unit, params.id))) return jobProblems.refuse("not-waiting", `It is ${shownState(job)}.`);
+      if (!(await acceptJob(unit, params.id))) return refuseJob("not-waiting", "state", { state: shownState(job) });
       return shownJob((await readJob(unit, params.id))!);
     });
     context.reply.headers["location"] = `/v1/jobs/${params.id}`;
@@ -41,7 +41,7 @@ export const jobOperations: Handlers<"jobs.read" | "jobs.accept" | "jobs.cancel"
     context.write(async (unit) => {
       const job = await ownJob(unit, context.caller!, params.id);
       if (job === null) return unknownJob;
-      if (!(await cancelJob(unit, params.id))) return jobProblems.refuse("already-done", `It is ${shownState(job)}.`);
+      if (!(await cancelJob(unit, params.id))) return refuseJob("already-done", "state", { state: shownState(job) });
       return null;
     }),
 };

@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import type { Row, Wrong } from "./sheet.ts";
+import { wrongLine } from "./wrong.ts";
 
 const DELIMITERS = [",", ";", "\t"] as const;
 
@@ -14,8 +15,7 @@ const RECORD_CHARACTERS_MAX = 65_536;
  */
 export function csvRowsOf(bytes: Uint8Array, rowsMax: number): readonly Row[] | Wrong {
   const text = decoded(bytes);
-  if (text.includes("\0"))
-    return { line: 1, column: "", why: "It is no text and no spreadsheet: save it as CSV or XLSX." };
+  if (text.includes("\0")) return wrongLine(1, "", "no-text", {});
   const long = lineTooLong(text);
   if (long !== null) return tooLong(long);
   const first = text.match(/[^\r\n]+/)?.[0] ?? "";
@@ -38,19 +38,11 @@ export function csvRowsOf(bytes: Uint8Array, rowsMax: number): readonly Row[] | 
   } catch (error) {
     const { lines = 1, code, records = 0 } = error as { lines?: number; code?: string; records?: number };
     if (code === "CSV_MAX_RECORD_SIZE") return tooLong(records + 1);
-    return {
-      line: lines,
-      column: "",
-      why: "A quotation mark is not closed, or stands within a field that has none around it.",
-    };
+    return wrongLine(lines, "", "quotation", {});
   }
 }
 
-const tooLong = (line: number): Wrong => ({
-  line,
-  column: "",
-  why: `A record has at most ${RECORD_CHARACTERS_MAX} characters.`,
-});
+const tooLong = (line: number): Wrong => wrongLine(line, "", "record", { most: RECORD_CHARACTERS_MAX });
 
 /** The first line that alone is longer than a record; null where none is. */
 function lineTooLong(text: string): number | null {

@@ -2,6 +2,7 @@ import { unzipSync, zipSync } from "fflate";
 import { readSheet } from "read-excel-file/node";
 import writeSheet from "write-excel-file/node";
 import type { Row, Wrong } from "./sheet.ts";
+import { wrongLine } from "./wrong.ts";
 
 /** What a spreadsheet may be when it is unpacked: a file of some kilobytes can say that it is gigabytes. */
 const UNPACKED_BYTES_MAX = 64 * 2 ** 20;
@@ -19,9 +20,8 @@ export const isXlsx = (bytes: Uint8Array): boolean =>
  */
 export async function xlsxRowsOf(bytes: Uint8Array, rowsMax: number): Promise<readonly Row[] | Wrong> {
   const unpacked = withinBounds(bytes);
-  if (unpacked === null) return wrong(`It is no spreadsheet, or more than ${UNPACKED_BYTES_MAX / 2 ** 20} MB of one.`);
-  if (unpacked === "far")
-    return wrong("Some of its cells lie far away from the others: copy the table alone into a new one.");
+  if (unpacked === null) return wrongLine(1, "", "no-sheet", { megabytes: UNPACKED_BYTES_MAX / 2 ** 20 });
+  if (unpacked === "far") return wrongLine(1, "", "far", {});
   try {
     const rows = await readSheet(Buffer.from(unpacked));
     return rows
@@ -29,11 +29,9 @@ export async function xlsxRowsOf(bytes: Uint8Array, rowsMax: number): Promise<re
       .map((cells, i): Row => ({ line: i + 1, cells: cells.map(textOf) }))
       .filter(({ cells }) => cells.some((cell) => cell !== ""));
   } catch {
-    return wrong("It is a ZIP archive, and no spreadsheet that can be read.");
+    return wrongLine(1, "", "archive", {});
   }
 }
-
-const wrong = (why: string): Wrong => ({ line: 1, column: "", why });
 
 /** The same archive, unpacked: nothing behind can meet more than was counted. Null where it is broken or too large; far: a cell is. */
 function withinBounds(bytes: Uint8Array): Uint8Array | "far" | null {

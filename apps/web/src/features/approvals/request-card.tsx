@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Answer } from "../../data/api.ts";
+import { wordsOfObjection, type Answer } from "../../data/api.ts";
 import { What } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
 import { Button } from "../../ui/button.tsx";
@@ -67,9 +67,9 @@ function Effect({ lines }: { readonly lines: Request["effect"] }) {
   if (lines.length === 0) return <p className={`${section.quiet} ${styles.effect}`}>{text.noEffect}</p>;
   return (
     <dl className={styles.effect} aria-label={text.effect}>
-      {lines.map(({ label, before, after, worse }) => (
+      {lines.map(({ label, before, after, worse, ...of }) => (
         <div key={label} data-worse={worse || undefined}>
-          <dt>{label}</dt>
+          <dt>{wordsOfObjection({ sentence: label, ...of })}</dt>
           <dd>
             {before !== null && after !== null ? text.becomes(before, after) : (after ?? before)}
             {worse && <em> ▼ {text.worse}</em>}

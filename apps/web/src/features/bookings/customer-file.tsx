@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
-import { api, sentenceOf, type Answer } from "../../data/api.ts";
+import { api, sentenceOf, wordsOfLine, type Answer } from "../../data/api.ts";
 import { change } from "../../data/office.ts";
 import { useLanguage } from "../../messages/index.tsx";
 import section from "../../shell/section.module.css";
@@ -88,10 +88,10 @@ function Found({ look }: { readonly look: Look }) {
       <Refusal>
         <p>{words.file.wrong}</p>
         <ul className={styles.facts}>
-          {look.problems.map(({ line, column, why }) => (
-            <li key={`${line} ${column} ${why}`}>
-              <b>{words.file.line(line)}</b>
-              <span>{why}</span>
+          {look.problems.map((problem) => (
+            <li key={`${problem.line} ${problem.column} ${problem.why}`}>
+              <b>{words.file.line(problem.line)}</b>
+              <span>{wordsOfLine(problem)}</span>
             </li>
           ))}
         </ul>

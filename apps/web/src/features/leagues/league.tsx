@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState, type MouseEvent } from "react";
-import type { Me } from "../../data/api.ts";
+import { wordsOfItem, type Me } from "../../data/api.ts";
 import { announce } from "../../data/announcement.ts";
 import { changeOrSay, useAsked } from "../../data/office.ts";
 import { dayOfText } from "../../data/roster.ts";
@@ -78,7 +78,7 @@ function Whole({ me, league }: { readonly me: Me; readonly league: League }) {
     const option = chosen === null ? undefined : optionsFor(league, chosen).find((each) => each.key === key);
     if (option === undefined) return;
     const tried = tries.get(key);
-    if (tried?.refusal !== null && tried?.refusal !== undefined) return announce(tried.refusal);
+    if (tried?.problem !== null && tried?.problem !== undefined) return announce(wordsOfItem(tried.problem));
     await change(option.change, text.changed(league.name));
   };
   useEffect(() => {

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import type { Me } from "../../data/api.ts";
-import { sentenceOf } from "../../data/api.ts";
+import { sentenceOf, wordsOfItem, type Me } from "../../data/api.ts";
 import { dayOfText } from "../../data/roster.ts";
 import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
@@ -148,7 +147,7 @@ function InHand(
                   {aim === key && tried !== undefined && (
                     <div ref={details} className={styles.tried}>
                       <Tried tried={tried} league={league} />
-                      {tried.refusal === null && (
+                      {tried.problem === null && (
                         <Button kind="primary" size="small" onPress={() => void onApply(key)}>
                           {text.doIt}
                         </Button>
@@ -169,7 +168,7 @@ function InHand(
 /** What a change would move, break and mend. */
 function Tried({ tried, league }: { readonly tried: Try; readonly league: League }) {
   const text = useLeagueWords();
-  if (tried.refusal !== null) return <p className={styles.bad}>{tried.refusal}</p>;
+  if (tried.problem !== null) return <p className={styles.bad}>{wordsOfItem(tried.problem)}</p>;
   const lines = (findings: readonly Finding[], name: string, tone: "bad" | "good"): ReactNode =>
     findings.length > 0 && (
       <>

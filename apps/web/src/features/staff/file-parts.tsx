@@ -1,4 +1,5 @@
 import { useState, type ReactNode, type RefObject } from "react";
+import { wordsOfLine, type Answer } from "../../data/api.ts";
 import { DropCurtain, useDroppedFiles } from "../../shell/dropped-files.tsx";
 import { Section } from "../../shell/section.tsx";
 import section from "../../shell/section.module.css";
@@ -75,7 +76,7 @@ export function Progress({ label, part }: { readonly label: string; readonly par
   );
 }
 
-type Problem = { readonly line: number; readonly column: string; readonly why: string };
+type Problem = Answer<"customers.import">["problems"][number];
 
 /** What is wrong, by line. */
 export function Problems({ problems }: { readonly problems: readonly Problem[] }) {
@@ -91,11 +92,11 @@ export function Problems({ problems }: { readonly problems: readonly Problem[] }
           </tr>
         </thead>
         <tbody>
-          {problems.map(({ line, column, why }) => (
-            <tr key={`${line} ${column} ${why}`}>
-              <th scope="row">{line}</th>
-              <td>{text.names[column] ?? column}</td>
-              <td>{why}</td>
+          {problems.map((problem) => (
+            <tr key={`${problem.line} ${problem.column} ${problem.why}`}>
+              <th scope="row">{problem.line}</th>
+              <td>{text.names[problem.column] ?? problem.column}</td>
+              <td>{wordsOfLine(problem)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Answer } from "../../data/api.ts";
+import { wordsOfObjection, type Answer } from "../../data/api.ts";
 import { change, useAsked } from "../../data/office.ts";
 import { dayOfText } from "../../data/roster.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -120,14 +120,14 @@ function Candidates(props: {
             </Checkbox>
             <small>
               {[
-                ...each.reasons.slice(0, FACTS_SHOWN).map(({ sentence }) => sentence),
+                ...each.reasons.slice(0, FACTS_SHOWN).map(wordsOfObjection),
                 text.over(each.overMinutes),
                 ...(each.restMinutes === null ? [] : [text.rest(format.duration(each.restMinutes))]),
               ].join(" · ")}
             </small>
-            {each.against.slice(0, FACTS_SHOWN).map(({ sentence }) => (
-              <small key={sentence} className={styles.bad}>
-                {sentence}
+            {each.against.slice(0, FACTS_SHOWN).map((fact) => (
+              <small key={fact.sentence} className={styles.bad}>
+                {wordsOfObjection(fact)}
               </small>
             ))}
           </li>
@@ -140,7 +140,7 @@ function Candidates(props: {
             {unable.map(({ personId, name, against }) => (
               <li key={personId}>
                 <b>{name}</b>
-                <small>{against[0]?.sentence ?? ""}</small>
+                <small>{against[0] === undefined ? "" : wordsOfObjection(against[0])}</small>
               </li>
             ))}
           </ul>

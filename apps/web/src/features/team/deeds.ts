@@ -16,7 +16,7 @@ import {
   type WallShift,
 } from "@hourwright/timeline/team";
 import { announce } from "../../data/announcement.ts";
-import { api, type Answer } from "../../data/api.ts";
+import { api, wordsOfObjection, type Answer } from "../../data/api.ts";
 import { say } from "../../data/history.ts";
 import {
   confirmedAll,
@@ -232,7 +232,7 @@ async function tryIn(id: string, put: DraftEdit): Promise<Told | null> {
 type Told = Answer<"drafts.try">;
 
 function whyOf(told: Told, wish: TeamWish, beside: readonly DraftEdit[], wanted: readonly DraftEdit[]): WhyNot {
-  const sentences = [...told.objections, ...told.broken].map(({ sentence }) => sentence);
+  const sentences = [...told.objections, ...told.broken].map(wordsOfObjection);
   return {
     at: { line: wish.line, day: wish.day },
     shift: wish.shifts[0] ?? null,

@@ -1,5 +1,5 @@
 import { memo } from "react";
-import type { Answer, Subject } from "../../data/api.ts";
+import { wordsOfObjection, type Answer, type Subject } from "../../data/api.ts";
 import type { RosterDraft } from "../../data/roster.ts";
 import { dayOfText } from "../../data/roster.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -68,14 +68,14 @@ export const Dock = memo(function Dock(props: {
           <p className={styles.quiet}>{dock.fine}</p>
         )}
         <ul className={styles.told}>
-          {check?.objections.slice(0, LINES_MAX).map(({ itemId, personId, sentence }) => (
-            <li key={`${itemId} ${sentence}`} className={styles.bad}>
-              {nameOf(personId)}: {sentence}
+          {check?.objections.slice(0, LINES_MAX).map(({ itemId, personId, ...each }) => (
+            <li key={`${itemId} ${each.sentence}`} className={styles.bad}>
+              {nameOf(personId)}: {wordsOfObjection(each)}
             </li>
           ))}
-          {check?.broken.slice(0, LINES_MAX).map(({ personId, sentence, start }) => (
-            <li key={`${personId} ${start} ${sentence}`}>
-              {nameOf(personId)}: {sentence}
+          {check?.broken.slice(0, LINES_MAX).map(({ personId, start, ...each }) => (
+            <li key={`${personId} ${start} ${each.sentence}`}>
+              {nameOf(personId)}: {wordsOfObjection(each)}
             </li>
           ))}
         </ul>

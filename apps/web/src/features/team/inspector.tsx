@@ -1,6 +1,6 @@
 import { blockOf, printHours, type TeamLayer } from "@hourwright/timeline/team";
 import { memo, useEffect, useMemo, useState } from "react";
-import { wordsOfItem, type Answer, type Me } from "../../data/api.ts";
+import { wordsOfItem, wordsOfObjection, type Answer, type Me } from "../../data/api.ts";
 import { say } from "../../data/history.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import { contractOn, rosterStore, textOfDay, type Contract, type RosterWindow } from "../../data/roster.ts";
@@ -418,7 +418,7 @@ function Explained(props: {
   const isAt = ofDay.some(({ kind }) => kind !== "off");
   const told = ofDay.filter(({ kind }) => kind !== "off" || !isAt);
   const sentences = [...new Set(told.map(({ sentence }) => sentence))];
-  const broken = asked.value.broken.map(({ sentence }) => sentence);
+  const broken = asked.value.broken.map(wordsOfObjection);
   const missing = ofDay.find(
     ({ kind, of, start }) => kind === "absence" && of?.day === on && (parseInstant(start) ?? 0) > nowMs,
   )?.of;

@@ -1,4 +1,4 @@
-import type { Answer } from "../../data/api.ts";
+import { wordsOfObjection, type Answer } from "../../data/api.ts";
 import { changeOrSay, useAsked } from "../../data/office.ts";
 import { textOfDay } from "../../data/roster.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -68,7 +68,7 @@ function Offered({ offer }: { readonly offer: Offer }) {
 }
 
 function BidLine({ id, bid, isOpen }: { readonly id: string; readonly bid: Bid; readonly isOpen: boolean }) {
-  const { personId, name, state, objections, broken } = bid;
+  const { personId, name, state, objections, broken, rules } = bid;
   const { offers: text } = useExchangeWords();
   const { words: all } = useLanguage();
   const give = () =>
@@ -81,7 +81,7 @@ function BidLine({ id, bid, isOpen }: { readonly id: string; readonly bid: Bid; 
     <li>
       <b>{name}</b>
       {state === "won" && ` · ${text.given(name)}`}
-      {[...objections.map(({ sentence }) => sentence), ...broken].map((sentence) => (
+      {[...objections, ...rules].map(wordsOfObjection).map((sentence) => (
         <small key={sentence} className={styles.bad}>
           {sentence}
         </small>

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { wordsOfObjection } from "../../data/api.ts";
 import { change, useAsked } from "../../data/office.ts";
 import { dayOfText } from "../../data/roster.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -75,8 +76,8 @@ export function PublishSheet(props: {
                     </ul>
                   </details>
                 )}
-                <Findings title={text.objections} lines={objections.map(({ sentence }) => sentence)} isBad />
-                <Findings title={text.broken} lines={broken.map(({ sentence }) => sentence)} />
+                <Findings title={text.objections} lines={objections.map(wordsOfObjection)} isBad />
+                <Findings title={text.broken} lines={broken.map(wordsOfObjection)} />
                 {broken.length > 0 && (
                   <Checkbox isSelected={isDespite} onChange={setDespite}>
                     {text.despite}

@@ -1,7 +1,7 @@
 import { dateOf, DAY_MS, weekdayOf } from "@hourwright/time";
 import { edited } from "@hourwright/timeline/team";
 import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import { api, isOffline, sentenceOf, type Me } from "../../data/api.ts";
+import { api, isOffline, sentenceOf, wordsOfObjection, type Me } from "../../data/api.ts";
 import { freshness, readAgain } from "../../data/freshness.ts";
 
 import { loadCoverage, loadRoster, rosterStore, type RosterWindow } from "../../data/roster.ts";
@@ -109,7 +109,7 @@ export default function Team({ me }: { readonly me: Me }) {
     () =>
       check === null || check.objections.length === 0
         ? NO_OBJECTIONS
-        : new Map(check.objections.map(({ itemId, sentence }) => [itemId, sentence])),
+        : new Map(check.objections.map((each) => [each.itemId, wordsOfObjection(each)])),
     [check],
   );
 

@@ -190,7 +190,7 @@ export const titles: Readonly<Record<Code, readonly [title: string, detail: stri
   "leagues/published": ["Etwas davon ist veröffentlicht oder gespielt", ""],
   "leagues/change-refused": ["So lassen sich die Spiele nicht ändern", ""],
   "leagues/plan-refused": ["Die Liga kann jetzt nicht geplant werden", ""],
-  "leagues/venue-taken": ["Ein Spielort ist belegt", ""],
+  "leagues/venue-taken": ["Ein Platz ist belegt", ""],
   "approvals/over": ["Darüber ist entschieden", ""],
   "approvals/not-asked": ["Gefragt ist jemand anderes", ""],
   "approvals/self-approval": ["Das genehmigt niemand sich selbst", ""],
@@ -200,6 +200,7 @@ export const titles: Readonly<Record<Code, readonly [title: string, detail: stri
   "approvals/cannot-be-done": ["Das ist nicht mehr möglich", ""],
   "approvals/policy-invalid": ["So kann die Genehmigung nicht ablaufen", ""],
   "approvals/deputy-invalid": ["Diese Vertretung geht nicht", ""],
+  "files/line": ["Eine Zeile der Datei ist falsch", ""],
   "jobs/not-waiting": ["Dieser Vorgang wartet auf nichts", ""],
   "jobs/already-done": ["Dieser Vorgang ist schon zu Ende", "Was er getan hat, lässt sich rückgängig machen."],
 };

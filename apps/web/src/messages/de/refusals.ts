@@ -11,6 +11,10 @@ import { identitySays } from "./says/identity.ts";
 import { planningSays } from "./says/planning.ts";
 import { approvalSays } from "./says/approvals.ts";
 import { calendarSays } from "./says/calendars.ts";
+import { claimSays } from "./says/claims.ts";
+import { fileSays } from "./says/files.ts";
+import { jobSays } from "./says/jobs.ts";
+import { mailSays } from "./says/mail.ts";
 import { learningSays } from "./says/learning.ts";
 import { undoSays } from "./says/undo.ts";
 import { providerSays } from "./says/providers.ts";
@@ -27,6 +31,10 @@ const saysIn = (format: Formats): ByArea => ({
   planning: planningSays(format),
   approvals: approvalSays(format),
   calendars: calendarSays(format),
+  claims: claimSays(format),
+  files: fileSays(format),
+  jobs: jobSays(),
+  mail: mailSays(),
   learning: learningSays(),
   undo: undoSays(format),
   providers: providerSays(format),

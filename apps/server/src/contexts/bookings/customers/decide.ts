@@ -1,5 +1,6 @@
 import { asciiAddress, limits, whyNoAddress } from "@hourwright/contract";
 import type { Row, Wrong } from "../../../platform/sheets/sheet.ts";
+import { wrongLine } from "../../../platform/sheets/wrong.ts";
 
 // Pure: what a file says of customers.
 
@@ -27,22 +28,14 @@ export function customersIn([header, ...rows]: readonly Row[]): {
   readonly customers: readonly Written[];
   readonly wrong: readonly Wrong[];
 } {
-  if (header === undefined) return { customers: [], wrong: [{ line: 1, column: "", why: "The file is empty." }] };
+  if (header === undefined) return { customers: [], wrong: [wrongLine(1, "", "empty", {})] };
   const columns = header.cells.map((cell) => columnOf(cell));
   const missing = (["name", "email"] as const).filter((column) => !columns.includes(column));
   const twice = columns.find((column, at) => column !== null && columns.indexOf(column) !== at);
-  const wrong: Wrong[] = missing.map((column) => ({
-    line: header.line,
-    column,
-    why: `There is no column “${column}”.`,
-  }));
-  if (twice) wrong.push({ line: header.line, column: twice, why: `The column “${twice}” is there twice.` });
+  const wrong: Wrong[] = missing.map((column) => wrongLine(header.line, column, "no-column", { column }));
+  if (twice) wrong.push(wrongLine(header.line, twice, "column-twice", { column: twice }));
   if (rows.length > limits.CUSTOMERS_FILE_ROWS_MAX)
-    wrong.push({
-      line: header.line,
-      column: "",
-      why: `A file has at most ${limits.CUSTOMERS_FILE_ROWS_MAX} customers.`,
-    });
+    wrong.push(wrongLine(header.line, "", "customers", { most: limits.CUSTOMERS_FILE_ROWS_MAX }));
   if (wrong.length > 0) return { customers: [], wrong };
 
   const placeOf = new Map(columns.map((column, place) => [column, place]));
@@ -56,18 +49,21 @@ export function customersIn([header, ...rows]: readonly Row[]): {
       phone: cell("phone"),
       notes: cell("notes"),
     };
-    const say = (column: Column, why: string) => wrong.push({ line, column, why });
-    if (cells.length > columns.length) say("name", `It has ${cells.length} fields, and the header ${columns.length}.`);
-    if (customer.name === "") say("name", "Nobody is named.");
+    if (cells.length > columns.length)
+      wrong.push(wrongLine(line, "name", "fields", { fields: cells.length, most: columns.length }));
+    if (customer.name === "") wrong.push(wrongLine(line, "name", "nobody", {}));
     for (const [column, most] of Object.entries(MOST) as [keyof typeof MOST, number][]) {
-      if (customer[column].length > most) say(column, `It is longer than ${most} characters.`);
-      if (customer[column].includes("\0") || !customer[column].isWellFormed()) say(column, "It holds what is no text.");
+      if (customer[column].length > most) wrong.push(wrongLine(line, column, "long", { most }));
+      if (customer[column].includes("\0") || !customer[column].isWellFormed())
+        wrong.push(wrongLine(line, column, "characters", {}));
     }
     const known = (asciiAddress(customer.email) ?? customer.email).toLowerCase();
     const noAddress = whyNoAddress(customer.email);
-    const other = noAddress === "local-part" ? ": letters with accents before @ are not promised to arrive" : "";
-    if (noAddress !== null) say("email", `“${customer.email.slice(0, 100)}” is no address${other}.`);
-    else if (lineOf.has(known)) say("email", `The same address stands on line ${lineOf.get(known)}.`);
+    const other = lineOf.get(known);
+    if (noAddress !== null) {
+      const address = customer.email.slice(0, 100);
+      wrong.push(wrongLine(line, "email", noAddress === "local-part" ? "accents" : "address", { address }));
+    } else if (other !== undefined) wrong.push(wrongLine(line, "email", "address-twice", { other }));
     lineOf.set(known, line);
     return customer;
   });

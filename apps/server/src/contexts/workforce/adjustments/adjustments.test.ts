@@ -278,6 +278,17 @@ for (const kind of databases) {
         before: "2 of 2",
         after: "1 of 2",
         worse: true,
+        facts: {
+          kind: "missed",
+          site,
+          name: null,
+          day: day(later),
+          from: EARLY.starts,
+          to: `${ends}:00`,
+          before: 2,
+          after: 1,
+          minimum: 2,
+        },
       });
       const extra = { ...EARLY, site };
       const free = await ask(other.id, { kind: "extra", day: day(later + 5), shift: extra });
@@ -362,7 +373,9 @@ for (const kind of databases) {
       const first = await ask(ines!, extra(30, EARLY), instructor);
       const told = await until(manager, first.id);
       assert.deepEqual([told.label, told.step, told.steps], [`Ines Duarte: extra shift, ${day(30)}`, 1, 2]);
-      assert.deepEqual(told.effect, [{ label: "Paid work", before: null, after: "+8 h", worse: true }]);
+      assert.deepEqual(told.effect, [
+        { label: "Paid work", before: null, after: "+8 h", worse: true, facts: { kind: "paid-work", minutes: 480 } },
+      ]);
       assert.equal((await approve(first.id, {}, manager)).state, "requested", "the second step waits");
       assert.equal((await refusalOf(approve(first.id, {}, manager))).code, "approvals/not-asked");
       const second = await until(owner, first.id);

@@ -6,7 +6,7 @@ import { subjectsById } from "../../identity/public.ts";
 import { dayText } from "../contracts/terms.ts";
 import { decided, decideRequested, type Answer } from "./commands.ts";
 import { effectOf } from "./decide.ts";
-import { missedBy, missedLabel } from "./missed.ts";
+import { missedBy, missedFacts, missedLabel } from "./missed.ts";
 import { ADJUSTMENT, type StoredAdjustment } from "./model.ts";
 import { groupsOf } from "./store.ts";
 
@@ -72,24 +72,28 @@ export async function effectLines(unit: Unit, group: readonly StoredAdjustment[]
   const { broken, paidMinutes } = effectOf(group, before, after);
   const missed = await missedBy(unit, group, { before, after });
   const names = new Map((await subjectsById(unit, [...before.keys()])).map(({ id, name }) => [id, name]));
-  const line = (label: string, worse: boolean, told: string | null = null): EffectLine => ({
-    label,
-    before: null,
-    after: told,
-    worse,
-  });
   return [
-    ...objections.map(({ sentence }) => line(sentence, true)),
+    ...objections.map(({ facts, sentence }) => ({ ...lineOf(sentence, true), facts })),
     ...missed.map((each) => ({
       label: missedLabel(each),
       before: `${each.before} of ${each.minimum}`,
       after: `${each.after} of ${each.minimum}`,
       worse: true,
+      facts: missedFacts(each),
     })),
-    ...broken.map(({ personId, sentence }) => line(`${names.get(personId) ?? "Somebody"}: ${sentence}`, true)),
-    ...(paidMinutes === 0 ? [] : [line("Paid work", paidMinutes > 0, hoursText(paidMinutes))]),
+    ...broken.map(({ personId, facts, sentence }) => {
+      const who = names.get(personId) ?? "Somebody";
+      return { ...lineOf(`${who}: ${sentence}`, true), who, facts };
+    }),
+    ...(paidMinutes === 0
+      ? []
+      : [{ ...lineOf("Paid work", paidMinutes > 0), after: hoursText(paidMinutes), facts: paidWork(paidMinutes) }]),
   ];
 }
+
+const lineOf = (label: string, worse: boolean): EffectLine => ({ label, before: null, after: null, worse });
+
+const paidWork = (minutes: number) => ({ kind: "paid-work", minutes });
 
 /** "+8 h", "−30 min" */
 function hoursText(minutes: number): string {

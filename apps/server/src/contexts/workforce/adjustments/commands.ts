@@ -1,5 +1,5 @@
 import { isRefused, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
-import { unify, type Deviation, type Shift, type ShiftKey } from "@hourwright/schedule";
+import { objectionText, unify, type Deviation, type Shift, type ShiftKey } from "@hourwright/schedule";
 import { DAY_MS, findZone, UTC, type Zone } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller, IfMatch } from "../../../platform/operations/context.ts";
@@ -82,6 +82,8 @@ export async function approveAtOnce(
 }
 
 /** Writes halves that are decided together as asked for. Locks the schedules of the people. */
+const TOO_MANY = { kind: "too-many" } as const;
+
 export async function putRequested(
   unit: Unit,
   halves: readonly { readonly personId: string; readonly zone: Zone; readonly what: Deviation }[],
@@ -91,7 +93,7 @@ export async function putRequested(
   await lockSchedules(unit, people);
   for (const id of people)
     if (isFull((await standOf(unit, id)).count))
-      return refusedBy([{ code: "too-many", sentence: "There are too many adjustments of this person." }]);
+      return refusedBy([{ code: "too-many", facts: TOO_MANY, sentence: objectionText(TOO_MANY) }]);
   let groupId = "";
   const group = halves.map(({ personId, zone, what }): StoredAdjustment => {
     const id = unit.newId("adj");
@@ -191,7 +193,10 @@ export async function decideRequested(
   if (answer.verdict === "approved") {
     const gone = (await subjectsById(unit, people)).find(({ retired }) => retired);
     if (gone !== undefined)
-      return refusedBy([{ code: "left", sentence: `${gone.name} is not here any more.` }], gone.name);
+      return refusedBy(
+        [{ code: "left", facts: { kind: "left" }, sentence: `${gone.name} is not here any more.` }],
+        gone.name,
+      );
     const { objections } = await decided(unit, group, { by: answer.by.name, onDay: Math.floor(unit.nowMs / DAY_MS) });
     if (objections.length > 0) return refusedBy(objections);
   }

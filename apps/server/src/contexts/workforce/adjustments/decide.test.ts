@@ -94,7 +94,11 @@ describe("what is decided together", () => {
   test("has nothing to differ from where there is no contract", () => {
     const group = [asked("ben", { kind: "absence", type: "leave", span: { fromDay: MONDAY, toDay: MONDAY + 1 } })];
     assert.deepEqual(decideGroup(group, new Map(), approval).objections, [
-      { code: "no-contract", sentence: "They have no contract, and so nothing to differ from." },
+      {
+        code: "no-contract",
+        facts: { kind: "nothing-to-change" },
+        sentence: "They have no contract, and so nothing to differ from.",
+      },
     ]);
   });
 });

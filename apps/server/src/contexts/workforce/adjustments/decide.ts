@@ -4,10 +4,11 @@ import {
   contractOn,
   decideAdjustment,
   minutesOf,
+  objectionText,
   unify,
   type Adjustment,
-  type AdjustmentRefusal,
   type Contract,
+  type ObjectionFacts,
   type ScheduleQuestion,
   type Unified,
 } from "@hourwright/schedule";
@@ -17,7 +18,7 @@ import type { StoredAdjustment } from "./model.ts";
 
 // Pure: what speaks against adjustments that are decided together, and what comes of them.
 
-export type Objection = { readonly code: string; readonly sentence: string };
+export type Objection = { readonly code: string; readonly facts: ObjectionFacts; readonly sentence: string };
 
 /** What the schedule of somebody is made of, whatever else is known of them. */
 type ScheduleOf = Omit<ScheduleQuestion, "fromDay" | "toDay">;
@@ -37,10 +38,10 @@ export function decideGroup<Of extends ScheduleOf>(
     const scene = after.get(personId);
     const asked = scene?.adjustments.find((each) => each.id === id);
     if (scene === undefined || asked === undefined) {
-      objections.push({ code: "no-contract", sentence: "They have no contract, and so nothing to differ from." });
+      objections.push({ code: "no-contract", facts: NOTHING_TO_CHANGE, sentence: objectionText(NOTHING_TO_CHANGE) });
       continue;
     }
-    objections.push(...decideAdjustment(scene, asked).map(told));
+    objections.push(...decideAdjustment(scene, asked));
     const others = scene.adjustments.filter((each) => each !== asked);
     const approved = others.filter((each) => each.approval !== null);
     const pending = others.filter((each) => each.approval === null);
@@ -49,20 +50,19 @@ export function decideGroup<Of extends ScheduleOf>(
   return { objections, after };
 }
 
-const told = ({ code, sentence }: AdjustmentRefusal): Objection => ({ code, sentence });
+const NOTHING_TO_CHANGE = { kind: "nothing-to-change" } as const;
 
 /** For the first of what speaks against it; `who`: of whom, where that is not plain. */
 export function refusedBy(
   objections: readonly Objection[],
   who: string | null = null,
 ): Refused<"workforce/adjustment-refused"> {
-  const { code, sentence } = objections[0]!;
-  return refuseObjected("adjustment-refused", { who, code, sentence }, { objections });
+  return refuseObjected("adjustment-refused", { who, ...objections[0]! }, { objections });
 }
 
 /** What comes of a group: rules broken that were not before, and paid minutes beyond what stands. */
 export type Effect = {
-  readonly broken: readonly { readonly personId: string; readonly sentence: string }[];
+  readonly broken: readonly (Omit<Objection, "code"> & { readonly personId: string })[];
   readonly paidMinutes: number;
   readonly cost: readonly { readonly minorUnits: number; readonly currency: string }[];
 };
@@ -77,7 +77,7 @@ export function effectOf(
   before: ReadonlyMap<string, Scene>,
   after: ReadonlyMap<string, Scene>,
 ): Effect {
-  const broken: { personId: string; sentence: string }[] = [];
+  const broken: Effect["broken"][number][] = [];
   const money = new Map<string, number>();
   let paidMinutes = 0;
   for (const personId of new Set(group.map((each) => each.personId))) {
@@ -91,7 +91,8 @@ export function effectOf(
     const [one, other] = [unify({ ...was, fromDay, toDay }), unify({ ...will, fromDay, toDay })];
     const rules = contractOn(was.contracts, first)?.rules ?? [];
     const known = new Set(checkRules(one, rules).map(({ sentence }) => sentence));
-    for (const { sentence } of checkRules(other, rules)) if (!known.has(sentence)) broken.push({ personId, sentence });
+    for (const { facts, sentence } of checkRules(other, rules))
+      if (!known.has(sentence)) broken.push({ personId, facts, sentence });
     const changed = differenceOf(paidByVersion(one, was.contracts), paidByVersion(other, was.contracts));
     for (const [version, minutes] of changed) {
       paidMinutes += minutes;

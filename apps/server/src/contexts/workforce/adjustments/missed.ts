@@ -57,9 +57,24 @@ const sitesOf = (scene: Scene, window: DayWindow): string[] => [
   ...scene.contracts.map(({ site }) => siteKeyOf(site)),
 ];
 
+/** Of what its label is made. */
+export const missedFacts = ({ row, name, day, startMs, endMs, zone, before, after, minimum }: MissedThere) => ({
+  kind: "missed",
+  site: row.site,
+  name: row.skillId === null ? null : name,
+  day: dayText(day),
+  from: clockOf(startMs, zone),
+  to: clockOf(endMs, zone),
+  before,
+  after,
+  minimum,
+});
+
+const clockOf = (ms: number, zone: MissedThere["zone"]): string =>
+  printWallTime(zone.toLocalMs(ms), "local").slice(11, 16);
+
 /** "Coverage at Ward, First aid, 2027-03-01 06:00–10:00" */
 export function missedLabel({ row, name, day, startMs, endMs, zone }: MissedThere): string {
-  const timeOf = (ms: number) => printWallTime(zone.toLocalMs(ms), "local").slice(11, 16);
   const where = row.skillId === null ? row.site : `${row.site}, ${name}`;
-  return `Coverage at ${where}, ${dayText(day)} ${timeOf(startMs)}–${timeOf(endMs)}`;
+  return `Coverage at ${where}, ${dayText(day)} ${clockOf(startMs, zone)}–${clockOf(endMs, zone)}`;
 }

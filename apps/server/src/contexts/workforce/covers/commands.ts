@@ -1,5 +1,5 @@
 import { isRefused, refuseObjected, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
-import { unify, type Shift, type ShiftOnDay } from "@hourwright/schedule";
+import { objectionText, unify, type Shift, type ShiftOnDay } from "@hourwright/schedule";
 import { DAY_MS, findZone, MINUTE_MS, UTC, type Zone } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { Caller } from "../../../platform/operations/context.ts";
@@ -169,8 +169,7 @@ async function peopleAsked(
     const each = mayBe.get(id)!;
     const why = barredBy(each, despiteRules);
     const who = each.person.name;
-    if (why !== null)
-      return refuseObjected("nobody-to-cover", { who, code: why.code, sentence: `${who}: ${why.sentence}` });
+    if (why !== null) return refuseObjected("nobody-to-cover", { who, ...why, sentence: `${who}: ${why.sentence}` });
   }
   const able = named ?? ranked.filter((each) => barredBy(each, despiteRules) === null).map(({ id }) => id);
   if (able.length === 0) return refuseWork("nobody-to-cover", "nobody", {});
@@ -239,8 +238,11 @@ export async function answerCall(
   await lockSchedules(unit, [before.personId, personId]);
   if (!(await isMissing(unit, before))) return refuseWork("cover-over", "back", {});
   const [own] = await rankedFor(unit, wantedOf(before), [personId]);
-  const gone = { code: "left", sentence: "You are not here any more." };
-  const why = own === undefined ? gone : barredBy(own, before.despiteRules);
+  const gone = { kind: "left-yourself" } as const;
+  const why =
+    own === undefined
+      ? { code: "left", facts: gone, sentence: objectionText(gone) }
+      : barredBy(own, before.despiteRules);
   if (why !== null)
     return refuseObjected("adjustment-refused", { who: null, ...why }, { objections: [{ ...why, code: "barred" }] });
   const what = { kind: "cover", ...own!.placed, from: before.personId, interrupts: false } as const;

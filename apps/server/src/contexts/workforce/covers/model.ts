@@ -1,4 +1,4 @@
-import type { CandidateFact, RankedCandidate, Shift } from "@hourwright/schedule";
+import { objectionText, type CandidateFact, type RankedCandidate, type Shift } from "@hourwright/schedule";
 
 export type AskedState = "waiting" | "asked" | "late" | "yes" | "no" | "cannot" | "not-needed";
 
@@ -55,10 +55,12 @@ export const COVERS = "workforce.covers";
 /** How far back covers are counted: who has covered less is asked first. */
 export const COVER_DAYS = 90;
 
+const BARRED = { kind: "barred" } as const;
+
 /** Why somebody is not asked, of those who are looked at again when it is their turn; null: they are. */
 export function barredBy({ may, against }: RankedCandidate, despiteRules: boolean): CandidateFact | null {
   if (may === "ask" || (may === "rules" && despiteRules)) return null;
   const code = may === "rules" ? "rule" : null;
   const found = against.find((each) => code === null || each.code === code) ?? against[0];
-  return found ?? { code: "barred", sentence: "They cannot." };
+  return found ?? { code: "barred", facts: BARRED, sentence: objectionText(BARRED) };
 }

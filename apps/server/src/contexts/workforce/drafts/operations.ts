@@ -11,6 +11,7 @@ import {
   rowName,
   toldOf,
   whyNot,
+  type BrokenRule,
   type Entry,
   type Evaluation,
 } from "@hourwright/roster";
@@ -109,9 +110,10 @@ export const draftOperations: Handlers<DraftIds> = {
     return {
       id: draft.id,
       version: draft.version,
-      broken: broken.map(({ personId, sentence, startMs, endMs, rule }) => ({
+      broken: broken.map(({ personId, facts, sentence, startMs, endMs, rule }) => ({
         personId,
         sentence,
+        facts,
         start: instantText(startMs),
         end: instantText(endMs),
         kind: rule.kind,
@@ -139,8 +141,8 @@ export const draftOperations: Handlers<DraftIds> = {
     if (entry === undefined) return { objections: [], broken: [], alternatives: [] };
     const { objections, broken, alternatives } = whyNot(evaluation, entry);
     return {
-      objections: objections.map(({ code, sentence }) => ({ code, sentence })),
-      broken: broken.map(({ personId, sentence }) => ({ personId, sentence })),
+      objections: objections.map(({ code, facts, sentence }) => ({ code, facts, sentence })),
+      broken: broken.map(shownBroken),
       alternatives: alternatives.map(({ label, note, entry: other }) => ({ label, note, edit: editOf(other) })),
     };
   },
@@ -183,7 +185,7 @@ export const draftOperations: Handlers<DraftIds> = {
       people: people.toSorted((one, other) => one.name.localeCompare(other.name, "en")),
       openShifts: entries.filter(({ personId }) => personId === null).map(shownItem),
       objections: toldObjections(evaluation, knows),
-      broken: toldBroken(evaluation, knows).map(({ personId, sentence }) => ({ personId, sentence })),
+      broken: toldBroken(evaluation, knows).map(shownBroken),
       short: shortOf(evaluation).map(({ site, name, day, have, need }) => ({ site, name, day, have, need })),
       totals: totalsOf(evaluation, context.caller!),
     };
@@ -283,7 +285,9 @@ const toldObjections = (evaluation: Evaluation, knows: (personId: string) => boo
   objectionsIn(evaluation)
     .filter(({ personId }) => personId === null || knows(personId))
     .slice(0, limits.DRAFT_FINDINGS_MAX)
-    .map(({ entryId, personId, code, sentence }) => ({ itemId: entryId, personId, code, sentence }));
+    .map(({ entryId, ...each }) => ({ itemId: entryId, ...each }));
+
+const shownBroken = ({ personId, facts, sentence }: BrokenRule) => ({ personId, facts, sentence });
 
 const toldBroken = (evaluation: Evaluation, knows: (personId: string) => boolean) =>
   brokenIn(evaluation)

@@ -1,4 +1,4 @@
-import { claimProblems, isRefused, type Refused } from "@hourwright/contract";
+import { claimProblems, claimSays, isRefused, refuseClaim, type Refused } from "@hourwright/contract";
 import { DAY_MS } from "@hourwright/time";
 import type { Unit } from "../../../platform/db/database.ts";
 import { claimsOfCommitments, take, type TakeOptions } from "../../claims/public.ts";
@@ -24,30 +24,46 @@ export async function claimDuties(
   if (months.length === 0) return null;
   const commitments = people.flatMap((person) => commitmentsOf(person, months));
   const taken = await take(unit, commitments, { onTaken });
-  if (isRefused(taken)) return claimProblems.refuse("taken", taken.refused.detail);
+  if (isRefused(taken)) {
+    const { code, detail, extra } = taken.refused;
+    return claimProblems.refuse("taken", detail, { ...extra, because: code });
+  }
   return "clashes" in taken ? takenBy(taken.clashes, people) : null;
 }
 
 function takenBy(clashes: readonly Clash[], people: readonly OnDuty[]): Taken {
   const told = clashes.slice(0, CLASHES_TOLD_MAX).map(({ wanted, standing }) => {
     const person = people.find(({ personId }) => personId === wanted.subjectId)!;
-    const span = `${clock(standing.startMs, person)}–${clock(standing.endMs, person)}`;
-    const [date] = (wanted.wallStart ?? "").split("T");
+    const [day = ""] = (wanted.wallStart ?? "").split("T");
+    const facts = {
+      shift: wanted.label,
+      day,
+      name: person.name,
+      ...whatOf(standing),
+      from: clock(standing.startMs, person),
+      to: clock(standing.endMs, person),
+    };
     return {
+      facts,
       subjectId: wanted.subjectId,
       source: standing.source,
       start: instantText(standing.startMs),
       end: instantText(standing.endMs),
-      sentence: `${wanted.label} on ${date} meets ${whatOf(standing)} of ${person.name} (${span}).`,
+      sentence: claimSays.taken.duty(facts),
     };
   });
-  const first = told[0]?.sentence ?? "Somebody has that time.";
-  return claimProblems.refuse("taken", first, { conflicts: told });
+  const [first] = told;
+  const extra = { conflicts: told };
+  return first === undefined
+    ? refuseClaim("taken", "somebody", {}, extra)
+    : refuseClaim("taken", "duty", first.facts, extra);
 }
 
 /** What lies in calendars is told to those who may read it, and not here. */
-const whatOf = ({ source, label }: Clash["standing"]): string =>
-  source === "calendars" ? "an event" : source === "bookings" ? `a booking (${label})` : `a duty (${label})`;
+const whatOf = ({ source, label }: Clash["standing"]) =>
+  source === "calendars"
+    ? ({ meets: "event", label: null } as const)
+    : ({ meets: source === "bookings" ? "booking" : "duty", label } as const);
 
 const instantText = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(ms).toString();
 

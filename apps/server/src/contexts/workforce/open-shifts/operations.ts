@@ -159,7 +159,8 @@ function shownShift(shift: OpenShift, { unit, own, others, ranked, names, isOpen
         at: zoned(atMs),
         state,
         objections: state === "bid" ? [...objections] : [],
-        broken: state === "bid" ? [...broken] : [],
+        broken: state === "bid" ? broken.map(({ sentence }) => sentence) : [],
+        rules: state === "bid" ? [...broken] : [],
       };
     }),
     mine: own?.state ?? null,

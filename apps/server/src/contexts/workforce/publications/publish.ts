@@ -147,13 +147,15 @@ function refusalOf(evaluation: Evaluation, despite: boolean): DraftRefused | nul
   if (objections.length > 0) {
     const told = objections
       .slice(0, limits.DRAFT_FINDINGS_MAX)
-      .map(({ entryId, personId, code, sentence }) => ({ itemId: entryId, personId, code, sentence }));
-    const { code, sentence } = objections[0]!;
-    return refuseObjected("draft-refused", { who: null, code, sentence }, { objections: told });
+      .map(({ entryId, ...each }) => ({ itemId: entryId, ...each }));
+    const { code, facts, sentence } = objections[0]!;
+    return refuseObjected("draft-refused", { who: null, code, facts, sentence }, { objections: told });
   }
   const broken = despite ? [] : brokenIn(evaluation);
   if (broken.length === 0) return null;
-  const told = broken.slice(0, limits.DRAFT_FINDINGS_MAX).map(({ personId, sentence }) => ({ personId, sentence }));
+  const told = broken
+    .slice(0, limits.DRAFT_FINDINGS_MAX)
+    .map(({ personId, facts, sentence }) => ({ personId, facts, sentence }));
   return refuseWork("rules-broken", "rules", { sentence: broken[0]!.sentence, count: broken.length }, { broken: told });
 }
 

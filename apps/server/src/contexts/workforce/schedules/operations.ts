@@ -175,10 +175,11 @@ function brokenIn({ contracts, zone }: Scene, unified: Unified) {
   const first = days.map((day) => contractOn(contracts, day)).find((contract) => contract !== null);
   return checkRules(unified, first?.rules ?? [])
     .slice(0, BROKEN_TOLD_MAX)
-    .map(({ startMs, endMs, sentence }) => ({
+    .map(({ startMs, endMs, facts, sentence }) => ({
       start: zonedText(startMs, zone.id),
       end: zonedText(endMs, zone.id),
       sentence,
+      facts,
     }));
 }
 

@@ -2,6 +2,7 @@ import { exactly } from "@hourwright/availability";
 import { isRefused, limits, refuseObjected, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
 import {
   checkSwap,
+  objectionText,
   swapMatches,
   unify,
   type Leg,
@@ -143,14 +144,17 @@ function refusedBy(
   swappers: ReadonlyMap<string, Swapper>,
   known: readonly string[] | null,
 ): SwapRefused | null {
-  const all = [...verdict.objections, ...verdict.broken].map(({ personId, code, sentence }) => {
+  const all = [...verdict.objections, ...verdict.broken].map(({ personId, code, facts, sentence }) => {
     const name = swappers.get(personId)?.name ?? "Somebody";
     const isTold = code !== "over-absence" || known === null || known.includes(personId);
-    return { personId, who: name, code, sentence: isTold ? `${name}: ${sentence}` : `${name} is away then.` };
+    const away = { kind: "their-time-off", name } as const;
+    return isTold
+      ? { personId, who: name, code, facts, sentence: `${name}: ${sentence}` }
+      : { personId, who: null, code, facts: away, sentence: objectionText(away) };
   });
   const [first] = all;
   if (first === undefined) return null;
-  const objections = all.map(({ personId, code, sentence }) => ({ personId, code, sentence }));
+  const objections = all.map(({ personId, code, facts, sentence }) => ({ personId, code, facts, sentence }));
   return refuseObjected("swap-refused", first, { objections });
 }
 

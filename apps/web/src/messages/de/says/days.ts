@@ -13,3 +13,12 @@ export function momentText(text: string, format: Formats): string {
   const [day, clock] = text.split("T");
   return clock === undefined ? dayText(text, format) : `${dayText(day!, format)}, ${clock.slice(0, 5)} Uhr`;
 }
+
+/** From one time to another; the day once where it is the same. */
+export function spanText(from: string, to: string, format: Formats): string {
+  const [day] = from.split("T");
+  const isOneDay = to.startsWith(`${day}T`);
+  return isOneDay
+    ? `${momentText(from, format).replace(/ Uhr$/, "")}–${to.slice(11, 16)} Uhr`
+    : `${momentText(from, format)} bis ${momentText(to, format)}`;
+}

@@ -63,6 +63,10 @@ export const planningSays = (format: Formats): InAnyLanguage<typeof english> => 
     "rule-stands": {
       stands: () => "Bitte diese ändern oder zuerst entfernen.",
     },
+    "rule-broken": {
+      rules: ({ name, more }) =>
+        `Sie gilt für ${name}.${more === 0 ? "" : ` Dagegen ${format.plural(more, { one: "spricht noch eine Regel", other: "sprechen noch # Regeln" })}.`}`,
+    },
     "too-many-rules": {
       most: ({ most }) => `Es gibt schon ${number(most)}, mehr sind nicht möglich.`,
     },

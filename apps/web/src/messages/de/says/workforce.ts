@@ -1,6 +1,7 @@
 import type { InAnyLanguage, workforceSays as english } from "@hourwright/contract";
 import type { Formats } from "../../format.ts";
 import { dayText, momentText } from "./days.ts";
+import { sayObjections } from "./objections.ts";
 
 const SWAPS_OVER = {
   agreed: "Alle haben schon zugestimmt.",
@@ -23,30 +24,34 @@ const DECIDED = {
   withdrawn: "wurde zurückgezogen",
 } as const;
 
-type Objection = { readonly who: string | null };
+type Objection = { readonly who: string | null; readonly of?: unknown };
 
-/** What speaks against something, in short: the core says more of it, in English. */
-const objection =
-  (sentence: string) =>
-  ({ who }: Objection): string =>
-    who === null ? sentence : `${who}: ${sentence}`;
-
-const OBJECTIONS = {
-  "same-id": objection("Das ist schon genehmigt."),
-  "too-many": objection("Es gibt schon zu viele Änderungen."),
-  span: objection("Der Zeitraum ist leer, verkehrt herum oder zu lang."),
-  shift: objection("Die Schicht geht so nicht: Dauer, Pausen oder eine Uhrumstellung passen nicht."),
-  "no-contract": objection("Dann gilt kein Vertrag."),
-  "no-such-shift": objection("Diese Schicht gibt es nicht mehr."),
-  "absence-overlaps": objection("Zu dieser Zeit gibt es schon eine andere Abwesenheit."),
-  "over-absence": objection("Abwesend zu dieser Zeit."),
-  "over-shift": objection("Zu dieser Zeit gibt es schon eine andere Schicht."),
-  "not-on-call": objection("Nicht in der ganzen Zeit ist Bereitschaft."),
-  left: objection("Nicht mehr hier."),
-  skill: objection("Eine Fähigkeit fehlt, die dafür nötig ist."),
-  rule: objection("Eine Regel des Vertrags wäre verletzt."),
-  nobody: objection("Ohne Vertrag gibt es keinen Dienstplan."),
-  barred: objection("Etwas spricht dagegen."),
+/** What speaks against something: in full where its facts are known, in short by its code where they are not. */
+const objectionsIn = (format: Formats) => {
+  const say = sayObjections(format);
+  const objection =
+    (short: string) =>
+    ({ who, of }: Objection): string => {
+      const sentence = say(of) ?? short;
+      return who === null || sentence.startsWith(who) ? sentence : `${who}: ${sentence}`;
+    };
+  return {
+    "same-id": objection("Das ist schon genehmigt."),
+    "too-many": objection("Es gibt schon zu viele Änderungen."),
+    span: objection("Der Zeitraum ist leer, verkehrt herum oder zu lang."),
+    shift: objection("Die Schicht geht so nicht: Dauer, Pausen oder eine Uhrumstellung passen nicht."),
+    "no-contract": objection("Dann gilt kein Vertrag."),
+    "no-such-shift": objection("Diese Schicht gibt es nicht mehr."),
+    "absence-overlaps": objection("Zu dieser Zeit gibt es schon eine andere Abwesenheit."),
+    "over-absence": objection("Abwesend zu dieser Zeit."),
+    "over-shift": objection("Zu dieser Zeit gibt es schon eine andere Schicht."),
+    "not-on-call": objection("Nicht in der ganzen Zeit ist Bereitschaft."),
+    left: objection("Nicht mehr hier."),
+    skill: objection("Eine Fähigkeit fehlt, die dafür nötig ist."),
+    rule: objection("Eine Regel des Vertrags wäre verletzt."),
+    nobody: objection("Ohne Vertrag gibt es keinen Dienstplan."),
+    barred: objection("Etwas spricht dagegen."),
+  };
 };
 
 const SHIFT_FAULTS = {
@@ -73,6 +78,7 @@ const noSkill = (): string => "Diese Fähigkeit gibt es nicht mehr.";
 /** What refusals about people's work say to do, by reason. */
 export const workforceSays = (format: Formats): InAnyLanguage<typeof english> => {
   const { number } = format;
+  const objections = objectionsIn(format);
   const day = (text: string) => dayText(text, format);
   const days = (count: number) => format.plural(count, { one: "# Tag", other: "# Tage" });
   const already = ({ most }: { readonly most: number }) => `Es gibt schon ${number(most)}, mehr sind nicht möglich.`;
@@ -185,7 +191,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       alone: () => "Zu einem Tausch gehören zwei Personen.",
       "no-shift": ({ day: on, starts }) => `Am ${day(on)} beginnt um ${starts} Uhr keine Schicht.`,
     },
-    "adjustment-refused": OBJECTIONS,
+    "adjustment-refused": objections,
     "adjustment-decided": {
       decided: ({ state, by, day: on }) =>
         `Die Anfrage ${DECIDED[state]}${by === null ? "" : ` (${by}${on === null ? "" : `, ${day(on)}`})`}.`,
@@ -230,7 +236,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
         `„${name}“ wurde ${on === null ? "" : `am ${day(on)} `}${state === "published" ? "veröffentlicht" : "verworfen"}: Zum Weiterarbeiten bitte in einen neuen Entwurf kopieren.`,
     },
     "draft-refused": {
-      ...OBJECTIONS,
+      ...objections,
       ...openShiftInvalid,
       gone: ({ name }) => `${name} ist nicht mehr hier.`,
     },
@@ -267,7 +273,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       asked: ({ name }) => `Für ${name} wird schon jemand um Vertretung gefragt.`,
     },
     "nobody-to-cover": {
-      ...OBJECTIONS,
+      ...objections,
       nobody: () => "Bei allen, die gefragt werden könnten, spricht etwas dagegen.",
     },
     "cover-over": {
@@ -288,7 +294,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       theirs: () => "Diese Person hat die Schicht schon.",
     },
     "bid-refused": {
-      ...OBJECTIONS,
+      ...objections,
       nobody: () => "Diese Person gibt es hier nicht.",
     },
     "swap-invalid": {
@@ -303,7 +309,7 @@ export const workforceSays = (format: Formats): InAnyLanguage<typeof english> =>
       ring: () =>
         "Zwei tauschen je eine Schicht, oder drei im Kreis: Jede Person gibt der nächsten, die letzte der ersten.",
     },
-    "swap-refused": OBJECTIONS,
+    "swap-refused": objections,
     "swap-over": {
       state: ({ state }) => SWAPS_OVER[state],
     },

@@ -1,0 +1,114 @@
+// Strategy: a sample of every kind of what is said for or against a schedule, and of every kind of rule: each has its own sentence in each
+// language but the server's own, in words that are not English.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { objectionText, type ObjectionFacts, type Rule } from "@hourwright/schedule";
+import { createFormats } from "./format.ts";
+import { LANGUAGE_NAMES, LANGUAGES } from "./language.ts";
+
+const shift = { name: "Früh", fromMinute: 360, toMinute: 840 };
+const day = "2027-03-01";
+const name = "Ana Ruiz";
+const absence = { type: "leave", approval: { by: "Ben Okafor", onDay: day } } as const;
+const begins = { fromMinute: 360, day };
+const onDay = { shift, day };
+
+type Samples = { readonly [Kind in ObjectionFacts["kind"]]: Omit<ObjectionFacts & { readonly kind: Kind }, "kind"> };
+const SAMPLES: Samples = {
+  "adjustments-max": { most: 20_000 },
+  "too-many": {},
+  "approved-already": { id: "adj_1" },
+  "absence-span": {},
+  "absence-days": { most: 1_098 },
+  "call-span": {},
+  "not-on-call": {},
+  "no-contract": { day },
+  "absences-overlap": { type: "leave", other: absence },
+  "shift-fault": { about: "break", sentence: "In English." },
+  "clocks-skip": onDay,
+  "no-such-shift": begins,
+  "shift-away": { absence, ...begins },
+  "shifts-overlap": { other: { shift, how: "taken", from: "Cem Arslan" }, ...onDay },
+  "in-absence": { absence, mayInterrupt: true, ...onDay },
+  "their-shift-missing": { name, ...begins },
+  "their-contract-missing": { name, day },
+  "their-shifts-overlap": { name, other: { ...onDay, isOfContract: true }, ...onDay },
+  "their-absence": { name, absence, ...onDay },
+  "their-skill-missing": { name, skill: "Erste Hilfe", day },
+  "their-time-off": { name },
+  "shift-gone": {},
+  "nothing-to-swap": {},
+  "nothing-to-change": {},
+  "no-contract-ever": {},
+  "no-roster": {},
+  left: {},
+  "left-yourself": {},
+  barred: {},
+  lacks: { what: "Erste Hilfe" },
+  "free-day": {},
+  "below-hours": { minutes: 90 },
+  "over-hours": { minutes: 90 },
+  rest: { minutes: 660 },
+  covered: { count: 2, days: 90 },
+  site: { site: "Halle B" },
+  rule: { rule: { kind: "week", minutesMax: 2_400 }, measured: 2_460, fromDay: day, untilDay: "2027-03-05" },
+};
+const RULES: { readonly [Kind in Rule["kind"]]: Omit<Rule & { readonly kind: Kind }, "kind"> } = {
+  shift: { minutesMax: 480 },
+  day: { minutesMax: 480 },
+  week: { minutesMax: 2_400 },
+  rolling: { days: 14, minutesMax: 4_800 },
+  rest: { minutesMin: 660 },
+  "week-rest": { minutesMin: 2_160 },
+  days: { max: 6 },
+  nights: { max: 1 },
+  weekends: { of: 4, freeMin: 2 },
+  curfew: { fromMinute: 1_320, toMinute: 360 },
+};
+const ALL = [
+  ...Object.entries(SAMPLES).map(([kind, facts]) => ({ kind, ...facts }) as ObjectionFacts),
+  ...Object.entries(RULES).map(([kind, rule]): ObjectionFacts => {
+    return { kind: "rule", rule: { kind, ...rule } as Rule, measured: 90, fromDay: day, untilDay: day };
+  }),
+];
+
+const problem = (facts: object) => ({
+  type: "",
+  status: 409,
+  title: "",
+  detail: "In English.",
+  instance: "",
+  code: "workforce/adjustment-refused",
+  reason: "barred",
+  facts,
+});
+
+describe("what is said for or against a schedule in the language of the page", () => {
+  for (const language of LANGUAGE_NAMES.filter((each) => each !== "en"))
+    test(`has a sentence of its own in ${LANGUAGES[language].ownName} for every kind and every rule`, async () => {
+      const say = (await LANGUAGES[language].loadRefusals())(createFormats(language, "Europe/Prague"));
+      const unknown = say(problem({ who: null, sentence: "In English.", of: { kind: "toString" } }))!.detail;
+      for (const of of ALL) {
+        const { detail } = say(problem({ who: null, sentence: "In English.", of }))!;
+        const where = `${JSON.stringify(of)}: ${detail}`;
+        assert.notEqual(detail, unknown, where);
+        assert.notEqual(detail, objectionText(of), where);
+        assert.doesNotMatch(detail, /undefined|NaN|null|English|2027-|object|["'’]/, where);
+      }
+    });
+
+  test("says of whom, once", async () => {
+    const say = (await LANGUAGES.de.loadRefusals())(createFormats("de", "Europe/Prague"));
+    const said = (who: string | null, of: object) => say(problem({ who, sentence: "In English.", of }))!.detail;
+    const rule = { kind: "rest", minutesMin: 660 };
+    assert.equal(
+      said(name, { kind: "rule", rule, measured: 540, fromDay: day, untilDay: "2027-03-02" }),
+      "Ana Ruiz: 9 h Ruhe vom 1. März 2027 bis 2. März 2027. Die Regel: mindestens 11 h Ruhe zwischen Schichten.",
+    );
+    assert.equal(said(name, { kind: "their-time-off", name }), "Ana Ruiz ist dann abwesend.");
+    assert.equal(
+      said(null, { kind: "in-absence", absence, mayInterrupt: false, ...onDay }),
+      "Früh (06:00–14:00) am 1. März 2027 liegt in Urlaub (genehmigt von Ben Okafor am 1. März 2027).",
+    );
+  });
+});
