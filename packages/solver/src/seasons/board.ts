@@ -87,7 +87,9 @@ export class Board {
   /** Cells (slot × teams + team) that the last change turned. */
   readonly #turned: Int32Array;
   #turnedCount = 0;
-  #before = { hard: 0, soft: 0, cost: 0 };
+  #hardBefore = 0;
+  #softBefore = 0;
+  #costBefore = 0;
 
   constructor(season: Season, matches: readonly Match[]) {
     const [n, length] = [season.teams.length, season.slots.length];
@@ -202,19 +204,24 @@ export class Board {
 
   /** Makes a change; the counts follow. */
   make(change: Change): void {
-    const { slotOf, counters } = this;
-    this.#before = { hard: this.hard, soft: this.soft, cost: this.cost };
+    this.weigh(change);
+    this.keep(change);
+  }
+
+  /** Counts a change that is not made yet: `keep` or `drop` comes next. Most are dropped, and their matches need not move. */
+  weigh(change: Change): void {
+    const { counters } = this;
+    this.#hardBefore = this.hard;
+    this.#softBefore = this.soft;
+    this.#costBefore = this.cost;
     this.#noted = 0;
     this.#turnedCount = 0;
     this.#noteMatches(change);
     if (counters.apart !== null) this.#addApart(change, counters.apart);
     const { size, slotIn, homeIn, awayIn } = change;
-    const { teams: n, opponent, isHome } = this;
+    const { teams: n, isHome } = this;
     for (let i = 0; i < size; i++) {
       const [home, away, row] = [homeIn[i]!, awayIn[i]!, slotIn[i]! * n];
-      slotOf[home * n + away] = slotIn[i]!;
-      opponent[row + home] = away;
-      opponent[row + away] = home;
       if (isHome[row + home] === 0) this.#turn(row + home);
       if (isHome[row + away] === 1) this.#turn(row + away);
     }
@@ -222,26 +229,34 @@ export class Board {
     if (this.#turnedCount > 0 && counters.fair.length > 0) this.#refair();
   }
 
-  /** Takes a change back that was the last to be made. */
-  unmake({ size, slotOut, homeOut, awayOut }: Change): void {
-    const { teams: n, slotOf, opponent, isHome, level } = this;
-    const notes = this.#notes;
-    for (let i = 0; i < this.#noted; i++) {
-      const note = notes[i]!;
-      level[note >> 1]! += (note & 1) === 0 ? -1 : 1;
-    }
+  /** Moves the matches of the change that was weighed. */
+  keep({ size, slotIn, homeIn, awayIn }: Change): void {
+    const { teams: n, slotOf, opponent } = this;
     for (let i = 0; i < size; i++) {
-      const [home, away, row] = [homeOut[i]!, awayOut[i]!, slotOut[i]! * n];
-      slotOf[home * n + away] = slotOut[i]!;
+      const [home, away, row] = [homeIn[i]!, awayIn[i]!, slotIn[i]! * n];
+      slotOf[home * n + away] = slotIn[i]!;
       opponent[row + home] = away;
       opponent[row + away] = home;
     }
-    for (let i = 0; i < this.#turnedCount; i++) isHome[this.#turned[i]!]! ^= 1;
+  }
+
+  /** Takes back what was weighed last. */
+  drop(change: Change): void {
+    const { isHome, level } = this;
+    const [notes, turned] = [this.#notes, this.#turned];
+    for (let i = 0, end = this.#noted; i < end; i++) {
+      const note = notes[i]!;
+      level[note >> 1]! += ((note & 1) << 1) - 1;
+    }
+    for (let i = 0, end = this.#turnedCount; i < end; i++) isHome[turned[i]!]! ^= 1;
+    if (this.counters.apart !== null) {
+      const { size, slotOut, homeOut, awayOut } = change;
+      for (let i = 0; i < size; i++) this.slotOf[homeOut[i]! * this.teams + awayOut[i]!] = slotOut[i]!;
+    }
     if (this.#turnedCount > 0 && this.counters.fair.length > 0) this.#refair();
-    const { hard, soft, cost } = this.#before;
-    this.hard = hard;
-    this.soft = soft;
-    this.cost = cost;
+    this.hard = this.#hardBefore;
+    this.soft = this.#softBefore;
+    this.cost = this.#costBefore;
   }
 
   #noteMatches({ size, slotOut, homeOut, awayOut, slotIn, homeIn, awayIn }: Change): void {

@@ -86,6 +86,12 @@ export function swapSlotsOf(
   const { teams, opponent, isHome } = board;
   const most = mostMatches(random);
   let team = first;
+  // Most chains are given up: so it is looked how long one is before anything is written.
+  for (let size = 2; ; size += 2) {
+    team = opponent[two * teams + opponent[one * teams + team]!]!;
+    if (team === first) break;
+    if (size > most) return false;
+  }
   do {
     const met = opponent[one * teams + team]!;
     const home = isHome[one * teams + team] === 1;
@@ -96,7 +102,6 @@ export function swapSlotsOf(
     outOf(change, two, met, next, metHome);
     inTo(change, one, met, next, metHome);
     team = next;
-    if (change.size > most && team !== first) return false;
   } while (team !== first);
   return true;
 }
@@ -112,44 +117,58 @@ export const swapOpponents: Way = (board, change, random) => {
 };
 
 /** The same from a team and a slot on. */
-export function swapOpponentsOf(
-  { teams, opponent, isHome, slotOf, isPhased }: Board,
-  change: Change,
-  random: Random,
-  a: number,
-  first: number,
-): boolean {
+export function swapOpponentsOf(board: Board, change: Change, random: Random, a: number, first: number): boolean {
+  const { teams, opponent, isHome, slotOf, isPhased } = board;
   const b = other(random, teams, a);
   if (opponent[first * teams + a] === b) return false;
   const most = mostMatches(random);
   const isByOrder = isPhased || random() < 0.4;
   const turnsOthers = isPhased && random() < 0.3;
   let slot = first;
+  for (let size = 0; ;) {
+    const next = nextOf(board, slot, a, b, isByOrder);
+    size += turnsOthers && isHome[slot * teams + b] !== isHome[next * teams + a] ? 4 : 2;
+    slot = next;
+    if (slot === first) break;
+    if (size > most) return false;
+  }
   do {
     const third = opponent[slot * teams + b]!;
     const homeB = isHome[slot * teams + b] === 1;
-    const [atB, atThird] = [slotOf[b * teams + third]!, slotOf[third * teams + b]!];
-    const [atA, awayA] = [slotOf[a * teams + third]!, slotOf[third * teams + a]!];
-    // Of its two matches with the third, A gives the one that is as early as B's, or that has B's venue.
-    const isEarly = slot === Math.min(atB, atThird);
-    const next = isByOrder ? (isEarly ? Math.min(atA, awayA) : Math.max(atA, awayA)) : homeB ? atA : awayA;
-    const homeA = next === atA;
+    const next = nextOf(board, slot, a, b, isByOrder);
+    const homeA = isHome[next * teams + a] === 1;
     outOf(change, slot, b, third, homeB);
     outOf(change, next, a, third, homeA);
     const keepsVenues = homeA === homeB || turnsOthers;
     inTo(change, slot, a, third, keepsVenues ? homeB : homeA);
     inTo(change, next, b, third, keepsVenues ? homeA : homeB);
     if (homeA !== homeB && turnsOthers) {
-      const [backA, backB] = [homeA ? awayA : atA, homeB ? atThird : atB];
+      const backA = homeA ? slotOf[third * teams + a]! : slotOf[a * teams + third]!;
+      const backB = homeB ? slotOf[third * teams + b]! : slotOf[b * teams + third]!;
       outOf(change, backA, a, third, !homeA);
       inTo(change, backA, a, third, homeA);
       outOf(change, backB, b, third, !homeB);
       inTo(change, backB, b, third, homeB);
     }
     slot = next;
-    if (change.size > most && slot !== first) return false;
   } while (slot !== first);
   return true;
+}
+
+/** The slot of the match that A gives for the one of B in a slot: of its two with the third the one that is as early as B's, or has its venue. */
+function nextOf(
+  { teams, opponent, isHome, slotOf }: Board,
+  slot: number,
+  a: number,
+  b: number,
+  isByOrder: boolean,
+): number {
+  const third = opponent[slot * teams + b]!;
+  const [atA, awayA] = [slotOf[a * teams + third]!, slotOf[third * teams + a]!];
+  const isHomeB = isHome[slot * teams + b] === 1;
+  if (!isByOrder) return isHomeB ? atA : awayA;
+  const otherB = isHomeB ? slotOf[third * teams + b]! : slotOf[b * teams + third]!;
+  return slot < otherB === atA < awayA ? atA : awayA;
 }
 
 /**

@@ -312,13 +312,14 @@ function openSteps({ random }: Run, board: Board, best: Best, { mending, astrayM
     for (let step = 0; step < steps; step++) {
       if (!propose()) continue;
       const before = board.cost;
-      board.make(change);
+      board.weigh(change);
       const worse = board.cost - before;
       const isAstray = board.hard > best.hard + astrayMax;
       if (isAstray || (worse > 0 && random() >= Math.exp(-worse / temperature))) {
-        board.unmake(change);
+        board.drop(change);
         continue;
       }
+      board.keep(change);
       if (board.hard < best.hard || (board.hard === best.hard && board.soft < best.soft)) best.keep();
       if (lowest !== undefined && board.cost < lowest.cost) lowest.keep();
     }
