@@ -1,13 +1,14 @@
-import { minutesText, shiftText, type Shift } from "@hourwright/schedule";
-import { weekdayOf } from "@hourwright/time";
-import { clockOf, hasSkill, type Entry, type Objection } from "./draft.ts";
+import { isoDay, objectionText, shiftTold, type ObjectionFacts, type Shift } from "@hourwright/schedule";
+import { hasSkill, type Entry, type Objection } from "./draft.ts";
 import { judged, nobodyCalled, resultFor, type BrokenRule, type Evaluation } from "./evaluate.ts";
 
 /** Something that could be done instead: checked, nothing speaks against it and it breaks no rule anew [DR8]. */
 export type Alternative = {
   readonly label: string;
+  readonly facts: ObjectionFacts;
   readonly entry: Entry & { readonly kind: "add" };
   readonly note: string;
+  readonly noteFacts: ObjectionFacts;
 };
 
 export type WhyNot = {
@@ -84,15 +85,19 @@ function otherStart(before: Evaluation, entry: Add): Alternative[] {
       if (shift === null) continue;
       const moved = { ...entry, shift };
       if (!isFine(before, moved)) continue;
-      const until = `${shiftText(shift)} on ${WEEKDAYS[weekdayOf(entry.day) - 1]!}`;
-      return [
-        { label: `Start at ${clockOf(shift.fromMinute)} instead`, entry: moved, note: `${until} keeps all rules.` },
-      ];
+      const note = { kind: "keeps-rules", shift: shiftTold(shift), day: isoDay(entry.day) } as const;
+      return [alternative({ kind: "start-instead", fromMinute: shift.fromMinute }, moved, note)];
     }
   return [];
 }
 
-const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const alternative = (facts: ObjectionFacts, entry: Add, noteFacts: ObjectionFacts): Alternative => ({
+  label: objectionText(facts),
+  facts,
+  entry,
+  note: objectionText(noteFacts),
+  noteFacts,
+});
 
 /** The same shift earlier or later on its day; null where it would begin on another. */
 export function movedBy(shift: Shift, minutes: number): Shift | null {
@@ -125,9 +130,9 @@ function otherPeople(before: Evaluation, entry: Add): Alternative[] {
     if (found.length === PEOPLE_OFFERED_MAX) break;
     const given = { ...entry, personId: person.personId };
     if (!isFine(before, given)) continue;
-    const hours = `${minutesText(result.plannedMinutes)} of ${minutesText(result.nominalMinutes)} planned`;
-    const skill = entry.skillId === null ? "" : `; has ${question.skillName(entry.skillId)}`;
-    found.push({ label: `Give it to ${person.name}`, entry: given, note: `${hours}${skill}.` });
+    const skill = entry.skillId === null ? null : question.skillName(entry.skillId);
+    const hours = { kind: "hours-planned", minutes: result.plannedMinutes, of: result.nominalMinutes, skill } as const;
+    found.push(alternative({ kind: "give-to", name: person.name }, given, hours));
   }
   return found;
 }
@@ -135,5 +140,5 @@ function otherPeople(before: Evaluation, entry: Add): Alternative[] {
 function nobodyYet(entry: Add): Alternative[] {
   if (entry.personId === null) return [];
   const open = { ...entry, personId: null };
-  return [{ label: "Leave it open", entry: open, note: "People can ask for it once it is published." }];
+  return [alternative({ kind: "leave-open" }, open, { kind: "can-ask" })];
 }

@@ -2,7 +2,7 @@ import { dateOf } from "@hourwright/time";
 import { ABSENCES, type AbsenceKind, type Adjustment } from "./adjustment.ts";
 import { shiftText, type Shift } from "./contract.ts";
 import { ruleText, type Rule } from "./rule.ts";
-import { countText, isoDayText, minuteText, minutesText, quoted } from "./text.ts";
+import { countText, isoDayText, minuteText, minutesText, quoted, weekdayText } from "./text.ts";
 import type { PlacedShift } from "./unify.ts";
 
 /** By whom and on which day it was approved; null while it is asked for. */
@@ -64,6 +64,12 @@ export type ObjectionFacts =
   | ({ readonly kind: "below-hours" | "over-hours" | "rest" } & Minutes)
   | { readonly kind: "covered"; readonly count: number; readonly days: number }
   | { readonly kind: "site"; readonly site: string }
+  /** What could be done instead, and what speaks for it. */
+  | { readonly kind: "start-instead"; readonly fromMinute: number }
+  | ({ readonly kind: "keeps-rules" } & OnDay)
+  | ({ readonly kind: "give-to" } & Name)
+  | { readonly kind: "hours-planned"; readonly minutes: number; readonly of: number; readonly skill: string | null }
+  | { readonly kind: "leave-open" | "can-ask" }
   /** `measured`: minutes, or days, nights and weekends where the rule counts them; `untilDay`: the last day. */
   | {
       readonly kind: "rule";
@@ -153,6 +159,20 @@ export function objectionText(facts: ObjectionFacts): string {
       return `Has covered ${facts.count === 0 ? "nobody" : countText(facts.count, "time")} in ${facts.days} days.`;
     case "site":
       return `Works at ${facts.site}.`;
+    case "start-instead":
+      return `Start at ${minuteText(facts.fromMinute)} instead`;
+    case "keeps-rules":
+      return `${shiftText(facts.shift)} on ${weekdayText(facts.day)} keeps all rules.`;
+    case "give-to":
+      return `Give it to ${facts.name}`;
+    case "hours-planned": {
+      const skill = facts.skill === null ? "" : `; has ${facts.skill}`;
+      return `${minutesText(facts.minutes)} of ${minutesText(facts.of)} planned${skill}.`;
+    }
+    case "leave-open":
+      return "Leave it open";
+    case "can-ask":
+      return "People can ask for it once it is published.";
     case "rule":
       return brokenText(facts);
   }

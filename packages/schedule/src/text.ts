@@ -14,6 +14,11 @@ export function isoDayText(isoDay: string): string {
   return `${day} ${MONTHS[month - 1]} ${year}`;
 }
 
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/** "Wednesday", of 2027-03-03. */
+export const weekdayText = (isoDay: string): string => WEEKDAYS[Temporal.PlainDate.from(isoDay).dayOfWeek - 1]!;
+
 /** Minutes after midnight as the clock on the wall shows them, whichever day it is: "06:00". */
 export function minuteText(minute: number): string {
   const shown = ((minute % 1_440) + 1_440) % 1_440;

@@ -51,6 +51,12 @@ const SAMPLES: Samples = {
   rest: { minutes: 660 },
   covered: { count: 2, days: 90 },
   site: { site: "Halle B" },
+  "start-instead": { fromMinute: 540 },
+  "keeps-rules": onDay,
+  "give-to": { name },
+  "hours-planned": { minutes: 1_200, of: 2_400, skill: "Erste Hilfe" },
+  "leave-open": {},
+  "can-ask": {},
   rule: { rule: { kind: "week", minutesMax: 2_400 }, measured: 2_460, fromDay: day, untilDay: "2027-03-05" },
 };
 const RULES: { readonly [Kind in Rule["kind"]]: Omit<Rule & { readonly kind: Kind }, "kind"> } = {

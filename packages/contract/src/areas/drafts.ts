@@ -294,8 +294,10 @@ export const tryDraft = operation({
       .array(
         z.object({
           label: z.string().describe("Start at 09:00 instead"),
+          facts: objectionFacts,
           edit,
           note: z.string().describe("Why it fits"),
+          noteFacts: objectionFacts,
         }),
       )
       .describe("Each of them was checked: nothing speaks against it, and it breaks no rule anew"),

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type CSSProperties } from "react";
+import { wordsOfObjection } from "../../data/api.ts";
 import { useStore, type Store } from "../../data/store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -66,10 +67,10 @@ export function WhyCard(props: {
         ))}
       </div>
       <div className={styles.ways}>
-        {why.alternatives.map(({ label, note, edit }) => (
+        {why.alternatives.map(({ label, facts, note, noteFacts, edit }) => (
           <button key={`${label} ${note}`} type="button" className={styles.way} onClick={() => onTake(why, edit)}>
-            <span>{label}</span>
-            <em>{note}</em>
+            <span>{wordsOfObjection({ facts, sentence: label })}</span>
+            <em>{wordsOfObjection({ facts: noteFacts, sentence: note })}</em>
           </button>
         ))}
         {why.alternatives.length === 0 && <p className={styles.quiet}>{words.why.none}</p>}

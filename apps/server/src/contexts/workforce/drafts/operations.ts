@@ -143,7 +143,7 @@ export const draftOperations: Handlers<DraftIds> = {
     return {
       objections: objections.map(({ code, facts, sentence }) => ({ code, facts, sentence })),
       broken: broken.map(shownBroken),
-      alternatives: alternatives.map(({ label, note, entry: other }) => ({ label, note, edit: editOf(other) })),
+      alternatives: alternatives.map(({ entry: other, ...each }) => ({ ...each, edit: editOf(other) })),
     };
   },
 

@@ -157,6 +157,13 @@ function wordsIn(format: Formats): { readonly [Kind in SaidFacts["kind"]]: (fact
     covered: ({ count, days: within }) =>
       `In ${plural(within, { one: "# Tag", other: "# Tagen" })} ${count === 0 ? "niemanden vertreten" : plural(count, { one: "einmal vertreten", other: "#-mal vertreten" })}.`,
     site: ({ site }) => `Arbeitet in ${site}.`,
+    "start-instead": ({ fromMinute }) => `Stattdessen um ${clock(fromMinute)} Uhr beginnen`,
+    "keeps-rules": (facts) => `${onDay(facts)} hält alle Regeln ein.`,
+    "give-to": ({ name }) => `An ${name} geben`,
+    "hours-planned": ({ minutes, of, skill }) =>
+      `${duration(minutes)} von ${duration(of)} geplant${skill === null ? "" : `; mit „${skill}“`}.`,
+    "leave-open": () => "Offen lassen",
+    "can-ask": () => "Nach dem Veröffentlichen kann sie gewünscht werden.",
     rule: (facts) => {
       const { rule, fromDay, untilDay } = facts;
       const when = fromDay === untilDay ? `am ${day(fromDay)}` : `vom ${day(fromDay)} bis ${day(untilDay)}`;
