@@ -57,6 +57,12 @@ describe("rules of shifts", () => {
       ["7 h of rest from 27 March 2027 to 28 March 2027. The rule is at least 8 h of rest between shifts."],
     ],
     [
+      "[RU1] what begins on a day that touches a night is one with it, after a pause as well",
+      [night, [shift("one", "06:00", "10:00"), shift("other", "11:00", "14:00")]],
+      { kind: "rest", minutesMin: 660 },
+      [],
+    ],
+    [
       "[RU6] days in a row",
       many(7, early),
       { kind: "days", max: 6 },

@@ -22,7 +22,7 @@ export const NIGHT = { fromMinute: 1_380, toMinute: 1_800, moreThanMinutes: 120 
 /** Work in one piece. */
 type Piece = Interval & { readonly day: number };
 
-/** What begins on one day, or touches it: work with its breaks, between two rests. */
+/** What begins on one day, or touches it: work with its breaks, between two rests. `day`: the last one, what else begins there belongs to it. */
 type Spell = Interval & { readonly day: number; workedMinutes: number };
 
 /**
@@ -46,7 +46,7 @@ function spellsOf(present: readonly Stretch[]): Spell[] {
     const worked = stretch.kind === "work" ? minutesOf(stretch) : 0;
     const before = spells.at(-1);
     const isOne = before !== undefined && (before.day === day || before.endMs === startMs);
-    if (isOne) spells[spells.length - 1] = { ...before, endMs, workedMinutes: before.workedMinutes + worked };
+    if (isOne) spells[spells.length - 1] = { ...before, endMs, day, workedMinutes: before.workedMinutes + worked };
     else spells.push({ startMs, endMs, day, workedMinutes: worked });
   }
   return spells;

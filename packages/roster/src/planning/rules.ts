@@ -68,9 +68,9 @@ function anySpell(items: readonly Item[], isBad: (workedMinutes: number) => bool
     if (item.day === day || item.startMs === endMs) worked += item.workedMinutes;
     else {
       if (isBad(worked)) return true;
-      [worked, day] = [item.workedMinutes, item.day];
+      worked = item.workedMinutes;
     }
-    endMs = item.endMs;
+    ({ day, endMs } = item);
   }
   return isBad(worked);
 }
@@ -78,11 +78,8 @@ function anySpell(items: readonly Item[], isBad: (workedMinutes: number) => bool
 function hasShortRest(items: readonly Item[], leastMs: number): boolean {
   let [day, endMs] = [Number.NaN, Number.NaN];
   for (const item of items) {
-    if (item.day !== day && item.startMs !== endMs) {
-      if (item.startMs - endMs < leastMs) return true;
-      day = item.day;
-    }
-    endMs = item.endMs;
+    if (item.day !== day && item.startMs !== endMs && item.startMs - endMs < leastMs) return true;
+    ({ day, endMs } = item);
   }
   return false;
 }
@@ -123,10 +120,8 @@ function longestRestMs(items: readonly Item[], { startMs, endMs }: Interval): nu
   for (let i = firstAfter(items, startMs); i < items.length && items[i]!.startMs < endMs;) {
     // A spell with a pause within its day is one: it rests only when it is over.
     const beginsMs = items[i]!.startMs;
-    const { day } = items[i]!;
     let { endMs: spellEndMs } = items[i]!;
-    for (i++; i < items.length && (items[i]!.day === day || items[i]!.startMs === spellEndMs); i++)
-      spellEndMs = items[i]!.endMs;
+    for (i++; i < items.length && isOneSpell(items[i - 1]!, items[i]!); i++) spellEndMs = items[i]!.endMs;
     longest = Math.max(longest, beginsMs - freeMs);
     freeMs = Math.max(freeMs, spellEndMs);
   }
