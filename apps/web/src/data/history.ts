@@ -114,19 +114,7 @@ const WAITING_MAX = 3;
 let waiting = 0;
 let turn: Promise<void> = Promise.resolve();
 
-function takeBack(...asked: Parameters<typeof takeBackNow>): Promise<void> {
-  if (waiting > WAITING_MAX) return turn;
-  waiting += 1;
-  const mine = turn.then(() => takeBackNow(...asked));
-  turn = mine.then(ended, ended);
-  return mine;
-}
-
-function ended(): void {
-  waiting -= 1;
-}
-
-async function takeBackNow(
+async function takeBack(
   from: "undo" | "redo",
   to: "undo" | "redo",
   sentences: { readonly done: (summary: string) => string; readonly nothing: string },
@@ -134,11 +122,32 @@ async function takeBackNow(
   reload: () => Promise<void>,
   which?: Done,
 ): Promise<void> {
+  if (waiting > WAITING_MAX) return;
+  waiting += 1;
+  const taken = turn.then(() => takeBackNow(from, to, sentences, words, which));
+  const ended = (): void => void waiting--;
+  turn = taken.then(ended, ended);
+  if (!(await taken)) return;
+  forgetUnanswered();
+  await reload();
+}
+
+/** Whether anything was taken back. */
+async function takeBackNow(
+  from: "undo" | "redo",
+  to: "undo" | "redo",
+  sentences: { readonly done: (summary: string) => string; readonly nothing: string },
+  words: Messages,
+  which: Done | undefined,
+): Promise<boolean> {
   if (which === undefined && historyStore.get()[from].length === 0) await reading;
   const { [from]: stack } = historyStore.get();
   const done = which ?? stack.at(-1);
-  if (done === undefined) return say(sentences.nothing);
-  if (!stack.includes(done)) return; // It was taken back meanwhile.
+  if (done === undefined) {
+    say(sentences.nothing);
+    return false;
+  }
+  if (!stack.includes(done)) return false; // It was taken back meanwhile.
   historyStore.set({ isBusy: true });
   const { requestIds, error } = await undoChain(done.requestIds);
   const { summary } = done;
@@ -154,9 +163,7 @@ async function takeBackNow(
   const unanswered = requestIds.length === 0 ? words.failures.network : words.undo.partly;
   say(error === null ? sentences.done(summary) : sentenceOf(error, unanswered));
   if (error !== null) noticeSignedOut(error);
-  if (requestIds.length === 0) return;
-  forgetUnanswered();
-  await reload();
+  return requestIds.length > 0;
 }
 
 /**

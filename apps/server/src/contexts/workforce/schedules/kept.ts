@@ -1,22 +1,24 @@
 import { unify } from "@hourwright/schedule";
 import { Lru } from "@hourwright/std";
-import { packSchedule, type PackedSchedule } from "./pack.ts";
+import { packSchedule, type Cells, type PackedSchedule } from "./pack.ts";
 import type { DayWindow, Scene } from "./scenes.ts";
 
 /** All that a schedule is merged of, in texts; those of facts are the same strings while these do not change. */
 type MadeOf = readonly [zone: string, versions: string, holidays: string, adjustments: string];
 type Kept = { readonly madeOf: MadeOf; readonly schedule: PackedSchedule };
 
-/** Stretches of all people together: those of 300 people for four years, about 16 MB. */
-const STRETCHES_MAX = 1_000_000;
+/** Of all people together: a year of 300 people of whom every shift was rostered, or some of the contracts alone. */
+const BYTES_MAX = 96 * 1_048_576;
+/** What a sample holds: itself, its shift, and half of an adjustment. */
+const SAMPLE_BYTES = 300;
 const SCHEDULES_MAX = 20_000;
 
 /** Schedules of many people: whose contract, holidays and adjustments are as they were is not merged again. */
 export class KeptSchedules {
   readonly #kept = new Lru<string, Kept>(
     SCHEDULES_MAX,
-    STRETCHES_MAX,
-    ({ schedule: { stretches, pending } }) => (stretches.numbers.length + pending.numbers.length) / 4,
+    BYTES_MAX,
+    ({ madeOf, schedule: { stretches, pending } }) => madeOf[3].length + bytesOf(stretches) + bytesOf(pending),
   );
   readonly #texts = new WeakMap<object, string>();
 
@@ -39,3 +41,5 @@ export class KeptSchedules {
     return text;
   }
 }
+
+const bytesOf = ({ numbers, samples }: Cells): number => numbers.byteLength + samples.length * SAMPLE_BYTES;

@@ -99,24 +99,28 @@ const KINDS: Readonly<Record<Stretch["kind"], number>> = {
 /** One stretch of each sort: those of which every viewer is told the same but for the time. O(1) each. */
 class Samples {
   readonly list: Stretch[] = [];
-  /** By reason and shift, then by kind and pay. Of an adjustment each stretch is its own: whether it is a change is asked of its day. */
+  /** By reason and shift, then by kind and pay. Of an adjustment each day has its own: whether it is a change is asked of the day. */
   readonly #met = new Map<object, Map<object | null, (number | undefined)[]>>();
 
   placeOf(stretch: Stretch): number {
     const { why, kind, isPaid, shift } = stretch;
-    if (adjustmentOf(stretch) !== null) return this.list.push(stretch) - 1;
-    const [reason, beside] = why.kind === "shift" ? [shift!.shift, null] : [reasonOf(why), shift?.shift ?? null];
+    const [reason, beside] =
+      why.kind === "shift" ? [shift!.shift, shift!.adjustment] : [reasonOf(why), shift?.shift ?? null];
     let byShift = this.#met.get(reason);
     if (byShift === undefined) this.#met.set(reason, (byShift = new Map()));
     let met = byShift.get(beside);
     if (met === undefined) byShift.set(beside, (met = []));
     const slot = KINDS[kind] * 2 + (isPaid ? 1 : 0);
-    return (met[slot] ??= this.list.push(stretch) - 1);
+    const known = met[slot];
+    if (known !== undefined && (adjustmentOf(stretch) === null || this.list[known]!.day === stretch.day)) return known;
+    return (met[slot] = this.list.push(stretch) - 1);
   }
 }
 
-const reasonOf = (why: Exclude<Stretch["why"], { readonly kind: "shift" }>): object =>
-  why.kind === "holiday" ? why.holiday : why;
+function reasonOf(why: Exclude<Stretch["why"], { readonly kind: "shift" }>): object {
+  if (why.kind === "holiday") return why.holiday;
+  return "adjustment" in why ? why.adjustment : why;
+}
 
 /** Sources, each once, and where each stands. One for all people of an answer. */
 export class Sources {
