@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { findPrograms, startCluster } from "../../apps/server/src/platform/testing/cluster.ts";
 import { race as raceFor, type RaceOutcome } from "../../apps/server/src/testing/race.ts";
 import { queryOfDirectory, queryOfServer } from "../../apps/server/src/testing/race-proof.ts";
-import { below, type Bench, type Result } from "./report.ts";
+import { below, tableOf, type Bench, type Result } from "./report.ts";
 
 const ATTEMPTS = 10_000;
 const SEED = 20270403;
@@ -22,6 +22,7 @@ export const race: Bench = {
       const settings = { DATA_DIR: dataDir };
       const openQuery = () => queryOfDirectory(dataDir);
       results.push(...shown(await raceFor({ ...common, processes: 1, settings, openQuery }), "embedded", say));
+      for (const line of tableOf(results)) say(line); // The other may take as long again.
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }

@@ -53,6 +53,10 @@ export const percentile = (values: readonly number[], share: number): number => 
 };
 
 export function printTable(results: readonly Result[]): void {
+  for (const line of tableOf(results)) console.log(line);
+}
+
+export function tableOf(results: readonly Result[]): string[] {
   const rows = results.map((each) => [
     each.what,
     `${each.value} ${each.unit}`,
@@ -61,11 +65,10 @@ export function printTable(results: readonly Result[]): void {
     each.kept ? "kept" : "NOT KEPT",
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-  for (const row of rows)
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
 }

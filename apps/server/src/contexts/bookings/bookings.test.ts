@@ -175,6 +175,34 @@ for (const kind of databases) {
       await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
     });
 
+    test("names the nearest that are free within two weeks, however far the next open day is", async () => {
+      const service = await offer({ hours: [{ weekday: 1, opens: "09:00", closes: "15:00" }], windowDays: 90 });
+      const query = { from: text(at("00:00", -7)), to: text(at("00:00", 60)) };
+      for (const [clock, days] of [
+        ["09:15", 14],
+        ["15:45", 14],
+        ["23:30", 15],
+        ["00:30", 17],
+        ["08:00", 20],
+      ] as const) {
+        const { items } = await customer("services.slots", { params: { id: service.id }, query });
+        const start = at(clock, days);
+        const awayMs = (each: { start: string }) =>
+          Temporal.Instant.from(each.start).epochMilliseconds - start.epochMilliseconds;
+        const nearest = items
+          .filter((each) => Math.abs(awayMs(each)) <= 14 * 86_400_000)
+          .toSorted((one, other) => Math.abs(awayMs(one)) - Math.abs(awayMs(other)) || awayMs(one) - awayMs(other))
+          .slice(0, 3)
+          .toSorted((one, other) => awayMs(one) - awayMs(other));
+        const refused = await refusalOf(hold(service.id, start));
+        assert.equal(refused.code, "bookings/not-offered");
+        assert.equal(nearest.length, 3);
+        assert.deepEqual(refused["alternatives"], nearest, `${days} ${clock}`);
+        await hold(service.id, Temporal.Instant.from(nearest[1]!.start).toZonedDateTimeISO(ZONE));
+      }
+      await owner("services.update", { params: { id: service.id }, body: { isOpen: false } });
+    });
+
     test("gives each of many who race for one time to one of them alone", async () => {
       const service = await offer({ lengths: [45], bufferAfterMinutes: 0 });
       const wishes = Array.from({ length: 24 }, (_, i) => at(i % 2 === 0 ? "10:00" : "10:30", 2));

@@ -1,4 +1,4 @@
-import { refuseBooking, isRefused, type Refused } from "@hourwright/contract";
+import { limits, refuseBooking, isRefused, type Refused } from "@hourwright/contract";
 import { DAY_MS } from "@hourwright/time";
 import type { Answers } from "../../platform/answers/answers.ts";
 import { RawJson, type RequestContext } from "../../platform/operations/context.ts";
@@ -8,7 +8,7 @@ import { shownSlot, zonedText } from "./queries.ts";
 import type { DateClash, DatesClash } from "./series.ts";
 import { noService, zoneOf } from "./services.ts";
 import { readFacts } from "./slots.ts";
-import { ALTERNATIVES_WITHIN_MS, changesAt } from "./slot-question.ts";
+import { ALTERNATIVES, ALTERNATIVES_WITHIN_MS, changesAt, nearestOf } from "./slot-question.ts";
 import type { FoundSlot, SlotsAsked } from "./slots.task.ts";
 import { serviceById } from "./store.ts";
 
@@ -30,30 +30,53 @@ type AlternativesWish = {
   readonly places: number;
 };
 
+/** What can be booked of a service in a window, and the zone it is shown in. */
+type Offered = { readonly zone: string; readonly slots: readonly FoundSlot[] };
+
 /** Times offered beside a date of a series: no farther than half of two weeks, so that they come between its neighbours. */
 const DATE_ALTERNATIVES_WITHIN_MS = 7 * DAY_MS;
 
 /** Says with a time that was refused, or with dates that clash, what is free nearby. */
 export function nearestTimes({ questions, answers }: NearestPorts) {
-  /** A refused time with the nearest that are free; read when the refusal is certain. Many who come too late for one time are told alike. */
+  /** A refused time with the nearest that are free; read when the refusal is certain. */
   const withAlternatives = async <Code extends string>(
     context: RequestContext,
     { refused }: Refused<Code>,
     { serviceId, startMs, minutes, choose, places }: AlternativesWish,
   ): Promise<Refused<Code>> => {
-    const query = { serviceId, startMs, minutes, choose, places };
-    const found = await answers.to(
-      { operation: "holds.alternatives", query, sight: "everyone" },
-      { ...context, asOf: "unasked" },
-      (reading) => nearestSlots(reading, query),
-    );
+    const found = await nearestSlots(context, { serviceId, startMs, minutes, choose, places });
     if (isRefused(found)) return { refused };
-    const alternatives = JSON.parse(found.text) as ReturnType<typeof shownSlot>[];
-    return { refused: { ...refused, extra: { ...refused.extra, alternatives } } };
+    return { refused: { ...refused, extra: { ...refused.extra, alternatives: found } } };
   };
 
-  const nearestSlots = async (context: RequestContext, wish: AlternativesWish) => {
-    const { startMs, places, choose } = wish;
+  /** Looks near first, where most find something; what is offered around a day is read once for all who ask about that day. */
+  const nearestSlots = async (context: RequestContext, { startMs, ...wish }: AlternativesWish) => {
+    const aroundMs = Math.max(context.nowMs, startMs);
+    const dayMs = Math.floor(aroundMs / DAY_MS) * DAY_MS;
+    for (const withinMs of [DAY_MS, ALTERNATIVES_WITHIN_MS]) {
+      const query = { ...wish, fromMs: dayMs - withinMs, toMs: dayMs + DAY_MS + withinMs };
+      const answer = await answers.to(
+        { operation: "holds.alternatives", query, sight: "everyone" },
+        { ...context, asOf: "unasked" },
+        (reading) => offeredSlots(reading, query),
+      );
+      if (isRefused(answer)) return answer;
+      const { zone, slots } = JSON.parse(answer.text) as Offered;
+      const near = nearestOf(
+        slots.filter((slot) => Math.abs(slot.startMs - aroundMs) <= withinMs),
+        startMs,
+      );
+      if (near.length === ALTERNATIVES || withinMs === ALTERNATIVES_WITHIN_MS)
+        return near.map((slot) => shownSlot(slot, zone));
+    }
+    return [];
+  };
+
+  const offeredSlots = async (
+    context: RequestContext,
+    wish: Omit<AlternativesWish, "startMs"> & { readonly fromMs: number; readonly toMs: number },
+  ) => {
+    const { places, choose, toMs } = wish;
     const read = await context.read(async (unit) => {
       const service = await serviceById(unit, wish.serviceId);
       if (service === null) return noService;
@@ -62,16 +85,16 @@ export function nearestTimes({ questions, answers }: NearestPorts) {
         zone: await zoneOf(unit, service),
         lengthMinutes: wish.minutes ?? service.lengths[0]!,
         choose,
-        fromMs: Math.max(context.nowMs, startMs - ALTERNATIVES_WITHIN_MS),
-        toMs: Math.max(context.nowMs, startMs) + ALTERNATIVES_WITHIN_MS,
+        fromMs: Math.max(context.nowMs, wish.fromMs),
+        toMs,
       });
       return { facts, expiryMs: await firstExpiryMs(unit) };
     });
     if (isRefused(read)) return read;
     const { facts, expiryMs } = read;
-    const near = await questions.run(findSlots, { facts, places, limit: 0, near: startMs }, {});
-    const untilMs = changesAt(facts, near[0]?.startMs ?? null, expiryMs);
-    return new RawJson(JSON.stringify(near.map((slot) => shownSlot(slot, facts.zone))), { untilMs });
+    const slots = await questions.run(findSlots, { facts, places, limit: limits.SLOTS_MAX, near: null }, {});
+    const untilMs = changesAt(facts, slots[0]?.startMs ?? null, expiryMs);
+    return new RawJson(JSON.stringify({ zone: facts.zone, slots } satisfies Offered), { untilMs });
   };
 
   /** Each date of a series that clashes, with the nearest times that would be offered for it; read when the refusal is certain. */

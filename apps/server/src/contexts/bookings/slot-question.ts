@@ -261,10 +261,16 @@ export function nearestTo(
   others: readonly OwnDate[] = [],
   fits: (startMs: number) => boolean = () => true,
 ) {
-  return slotsIn(question, { startMs: fromMs, endMs: toMs }, limits.SLOTS_MAX)
+  const slots = slotsIn(question, { startMs: fromMs, endMs: toMs }, limits.SLOTS_MAX)
     .filter(({ placesLeft }) => placesLeft >= places)
     .filter(({ startMs: at }) => fits(at))
-    .filter((slot) => others.every((other) => slot.startMs >= other.endMs || slot.endMs <= other.startMs))
+    .filter((slot) => others.every((other) => slot.startMs >= other.endMs || slot.endMs <= other.startMs));
+  return nearestOf(slots, startMs);
+}
+
+/** Those nearest to a time, by start; of two as near, the earlier. */
+export function nearestOf<Slot extends { readonly startMs: number }>(slots: readonly Slot[], startMs: number): Slot[] {
+  return slots
     .toSorted((a, b) => Math.abs(a.startMs - startMs) - Math.abs(b.startMs - startMs) || a.startMs - b.startMs)
     .slice(0, ALTERNATIVES)
     .toSorted((a, b) => a.startMs - b.startMs);
