@@ -73,7 +73,16 @@ describe("the agenda in Chromium", { skip }, () => {
     assert.equal(await page.title(), "BUTTON", "the focus is back before any key can be pressed");
     await page.keyboard.press("PageDown");
     await page.getByRole("heading", { name: "June", exact: true }).waitFor();
-    await lines.getByText("Closing").waitFor();
+    await becomes(inHand, "Closing", "where lines go, the focus goes to those that come");
+    await page.getByRole("button", { name: "Month before" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "May", exact: true }).waitFor();
+    await lines.getByText("Evaluation").waitFor();
+    await becomes(
+      () => page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
+      "Month before",
+      "and stays where it is elsewhere",
+    );
     await page.keyboard.press("Escape");
     await page.getByRole("grid").waitFor();
     await page.waitForURL(/\/year\//);

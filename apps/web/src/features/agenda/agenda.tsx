@@ -46,12 +46,17 @@ export default function Agenda(props: {
   const current = shown.find(({ id }) => id === at) ?? shown.find(({ day }) => day >= selected) ?? shown.at(-1);
 
   const isReady = notReady === null;
+  const answered = useRef(0);
+  /** Lines that had the focus may have gone with it. */
+  const isFocusHere = useRef(false);
   // Another month, or a request, moves what is seen: walking through the lines does so by itself.
   useEffect(() => {
     if (!isReady) return;
     const line = list.current?.querySelector<HTMLElement>(`:scope[data-first="${first}"] [data-line][tabindex="0"]`);
     line?.scrollIntoView({ block: "center" });
-    if (focusRequest > 0) line?.focus({ preventScroll: true });
+    const isAsked = focusRequest > answered.current;
+    answered.current = focusRequest;
+    if (isAsked || isFocusHere.current) line?.focus({ preventScroll: true });
   }, [first, isReady, focusRequest]);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -87,7 +92,13 @@ export default function Agenda(props: {
         </Button>
         <span className={styles.count}>{words.year.events(new Set(lines.map(({ entry }) => entry.key)).size)}</span>
       </div>
-      <div ref={list} className={styles.list} data-first={first}>
+      <div
+        ref={list}
+        className={styles.list}
+        data-first={first}
+        onFocus={() => (isFocusHere.current = true)}
+        onBlur={() => (isFocusHere.current = false)}
+      >
         {notReady}
         {isReady && lines.length === 0 && <p className={styles.empty}>{words.agenda.empty}</p>}
         {isReady &&
