@@ -2,6 +2,7 @@ import { NONE, isAllowed, openKey, type Choice, type PlannedPerson, type Scene }
 import { seatsOf, type Seats } from "./seats.ts";
 import type { ConstraintName, Counted, PlanScore, PlanWish } from "./model.ts";
 import { FAIR_KINDS, NO_COUNTS, type FairCounts, type FairKind } from "./fairness.ts";
+import { isSameShift, type Templates } from "./templates.ts";
 
 /**
  * What each unit costs usually. A shift of eight hours below the minimum is 48,000 points, which nothing else outweighs by itself; the
@@ -82,13 +83,14 @@ export function openBoard(scene: Scene): Board {
   const openGiven = new Map([...scene.open.keys()].map((key) => [key, 0]));
   let sum = 0;
 
+  const changedShifts = changesBetween(scene.templates);
   const changePoints = (person: number, at: number, value: number): number => {
     const { base, origins } = people[person]!;
     if (base[at] === value) return 0;
-    const isStanding = origins[at]?.kind === "standing";
+    const isStanding = origins[at]![0]?.kind === "standing";
     const usual = isStanding ? PRICES.changesStanding : base[at] === NONE ? 0 : PRICES.changes;
     const price = asFewChangesAsPossible ? Math.max(PRICES.changesFew, usual) : usual;
-    return (price * weights.changes) / 100;
+    return (price * changedShifts(base[at]!, value) * weights.changes) / 100;
   };
 
   /** Points of one row, without coverage. */
@@ -107,10 +109,10 @@ export function openBoard(scene: Scene): Board {
       minutes += table.minutes[cell]!;
       const flags = table.flags[cell]!;
       if (flags === 0) continue;
-      nights += flags & 1;
-      holidays += (flags >> 1) & 1;
-      unpopular += (flags >> 2) & 1;
-      if ((flags & 8) !== 0) {
+      nights += flags & 3;
+      holidays += (flags >> 2) & 3;
+      unpopular += (flags >> 4) & 3;
+      if ((flags & WEEKEND) !== 0) {
         const weekend = table.weekends[at]!;
         if (weekend !== lastWeekend && !own.fixedWeekends.has(weekend)) weekends++;
         lastWeekend = weekend;
@@ -141,8 +143,8 @@ export function openBoard(scene: Scene): Board {
     return (now - was) * openPrice * minutesOfValue(value);
   }
   const minutesOfValue = (value: number): number => {
-    const { fromMinute, toMinute } = scene.templates.list[value - 1]!.shift;
-    return toMinute - fromMinute;
+    const [shift] = scene.templates.list[value - 1]!.shifts;
+    return shift!.toMinute - shift!.fromMinute;
   };
 
   /** What is new to the draft fills an open shift: who has had the same all along does not. */
@@ -213,12 +215,12 @@ export function openBoard(scene: Scene): Board {
         rowPoints[person] = points;
       }
     },
-    counted: () => countedOf(board, { wished, fair, openGiven, changePoints }),
+    counted: () => countedOf(board, { wished, fair, openGiven, changePoints, changedShifts }),
     score: () => scoreOf(board.counted()),
     moved: () => {
       let moved = 0;
       for (const [person, own] of people.entries())
-        for (let at = 0; at < days; at++) if (rows[person]![at] !== own.base[at]) moved++;
+        for (let at = 0; at < days; at++) moved += changedShifts(own.base[at]!, rows[person]![at]!);
       return moved;
     },
     wishesRefused: () => wished.filter((each) => isRefused(scene, each, rows[each.person]!)).map(({ wish }) => wish),
@@ -235,6 +237,19 @@ export function openBoard(scene: Scene): Board {
   return board;
 }
 
+/** How many shifts of a day are others: those that go, or those that come where they are more. */
+function changesBetween({ list }: Templates): (was: number, now: number) => number {
+  const shiftsOf = (value: number) => (value === NONE ? [] : list[value - 1]!.shifts);
+  const isSplit = Uint8Array.from({ length: list.length + 1 }, (_, value) => Number(shiftsOf(value).length > 1));
+  return (was, now) => {
+    if (was === now) return 0;
+    if (isSplit[was] === 0 && isSplit[now] === 0) return 1;
+    const [before, after] = [shiftsOf(was), shiftsOf(now)];
+    const stay = before.filter((shift) => after.some((other) => isSameShift(shift, other))).length;
+    return Math.max(1, before.length - stay, after.length - stay);
+  };
+}
+
 const hoursPoints = (minutes: number): number => {
   const hours = minutes / 60;
   return (hours > 0 ? PRICES.hoursOver : PRICES.hoursUnder) * hours * hours;
@@ -247,7 +262,8 @@ function isRefused({ people, templates }: Scene, { wish, person, at }: Wished, r
   const own = people[person]!;
   if (wish.want === "off") return value !== NONE || own.fixedDays.has(wish.day);
   if (value === NONE) return true;
-  return wish.fromMinute !== null && templates.list[value - 1]!.shift.fromMinute !== wish.fromMinute;
+  const { shifts } = templates.list[value - 1]!;
+  return wish.fromMinute !== null && shifts.every(({ fromMinute }) => fromMinute !== wish.fromMinute);
 }
 
 function wishesOf({ question, people, ground, days }: Scene): Wished[] {
@@ -266,8 +282,10 @@ function cellsOf(people: readonly PlannedPerson[], days: number): Int32Array {
   return Int32Array.from(cells);
 }
 
-/** By value × days + day: what is paid, and what it counts as (1 night, 2 holiday, 4 unpopular, 8 weekend). */
+/** By value × days + day: what is paid, and as what how many shifts count, two bits each: nights, holidays, unpopular; and whether it is a weekend. */
 type Table = { readonly minutes: Float64Array; readonly flags: Uint8Array; readonly weekends: Float64Array };
+
+const WEEKEND = 64;
 
 /** A table for each of the clocks that people live by. */
 function tablesOf({ people, templates, days, ground, choice }: Scene): ReadonlyMap<string, Table> {
@@ -284,9 +302,9 @@ function tablesOf({ people, templates, days, ground, choice }: Scene): ReadonlyM
       for (let at = 0; at < days; at++) {
         const found = choice(value, ground.question.fromDay + at, zone);
         if (found === null) continue;
-        const { paidMinutes, isNight, isHoliday, isUnpopular, weekend } = found;
+        const { paidMinutes, nights, holidays, unpopular, weekend } = found;
         table.minutes[value * days + at] = paidMinutes;
-        table.flags[value * days + at] = isNight | (isHoliday << 1) | (isUnpopular << 2) | (weekend === -1 ? 0 : 8);
+        table.flags[value * days + at] = nights | (holidays << 2) | (unpopular << 4) | (weekend === -1 ? 0 : WEEKEND);
         if (weekend !== -1) table.weekends[at] = weekend;
       }
     tables.set(zone.id, table);
@@ -329,9 +347,9 @@ function countsOfRow({ scene, rows, choiceAt }: Board, person: number): FairCoun
   for (const [at, value] of rows[person]!.entries()) {
     if (value === NONE) continue;
     const choice = choiceAt(person, at, value);
-    nights += choice.isNight;
-    holidays += choice.isHoliday;
-    unpopular += choice.isUnpopular;
+    nights += choice.nights;
+    holidays += choice.holidays;
+    unpopular += choice.unpopular;
     if (choice.weekend !== -1) weekends.add(choice.weekend);
   }
   return { nights, weekends: weekends.size, holidays, unpopular };
@@ -342,10 +360,11 @@ type Counting = {
   readonly fair: readonly Share[];
   readonly openGiven: ReadonlyMap<string, number>;
   readonly changePoints: (person: number, at: number, value: number) => number;
+  readonly changedShifts: (was: number, now: number) => number;
 };
 
 /** Each constraint by itself, counted from the beginning. */
-function countedOf(board: Board, { wished, fair, openGiven, changePoints }: Counting): Counted {
+function countedOf(board: Board, { wished, fair, openGiven, changePoints, changedShifts }: Counting): Counted {
   const { scene, rows, seats } = board;
   const { people, days, question } = scene;
   const { weights } = question;
@@ -381,7 +400,8 @@ function countedOf(board: Board, { wished, fair, openGiven, changePoints }: Coun
     const counts = countsOfRow(board, person);
     for (let at = 0; at < days; at++) {
       const value = rows[person]![at]!;
-      if (value !== own.base[at]) count("changes", 1, changePoints(person, at, value));
+      if (value !== own.base[at])
+        count("changes", changedShifts(own.base[at]!, value), changePoints(person, at, value));
       if (value !== NONE) minutes += board.choiceAt(person, at, value).paidMinutes;
     }
     const off = minutes - own.result.nominalMinutes;

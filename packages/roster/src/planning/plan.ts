@@ -4,6 +4,7 @@ import type { PlanOptions, PlanQuestion, PlanSlice, RosterPlan } from "./model.t
 import { openBoard, type Board } from "./board.ts";
 import { NONE, openKey, sceneOf, type PlannedPerson } from "./scene.ts";
 import { searchRows } from "./search.ts";
+import { isSameShift, type Template } from "./templates.ts";
 import { unmetOf } from "./unmet.ts";
 
 /**
@@ -91,9 +92,12 @@ export function edited(entries: readonly Entry[], { put, removed }: Pick<Edits, 
   ];
 }
 
+const NOTHING: Pick<Template, "shifts" | "skillId"> = { shifts: [], skillId: null };
+
 /** What differs from the draft as it was. */
 function editsOf(board: Board, newId: () => string): Edits {
   const { scene, rows } = board;
+  const { templates } = scene;
   const { fromDay } = scene.ground.question;
   const open = new Map(Array.from(scene.open, ([key, own]) => [key, [...own]]));
   const put: Entry[] = [];
@@ -102,26 +106,30 @@ function editsOf(board: Board, newId: () => string): Edits {
   for (const [person, { id: personId, base, origins }] of scene.people.entries())
     for (let at = 0; at < scene.days; at++) {
       const value = rows[person]![at]!;
-      const origin = origins[at];
       if (value === base[at]) continue;
-      if (origin?.kind === "entry") {
-        removed.push(origin.entry.id);
-        taken++;
-      } else if (origin?.kind === "standing") {
-        put.push({ id: newId(), kind: "drop", personId, of: { day: origin.day, fromMinute: origin.fromMinute } });
-        dropped++;
-      }
-      if (value === NONE) continue;
       const day = fromDay + at;
+      const { shifts, skillId } = value === NONE ? NOTHING : templates.list[value - 1]!;
+      const coming = [...shifts];
+      for (const [i, origin] of origins[at]!.entries()) {
+        const was = templates.list[base[at]! - 1]!;
+        const stays = was.skillId === skillId ? coming.findIndex((shift) => isSameShift(shift, was.shifts[i]!)) : -1;
+        if (stays !== -1) coming.splice(stays, 1);
+        else if (origin.kind === "entry") {
+          removed.push(origin.entry.id);
+          taken++;
+        } else {
+          put.push({ id: newId(), kind: "drop", personId, of: { day, fromMinute: origin.fromMinute } });
+          dropped++;
+        }
+      }
       const offered = open.get(openKey(value, day))?.shift();
       if (offered !== undefined) {
         put.push({ ...offered, personId });
         filled++;
         continue;
       }
-      const { shift, skillId } = scene.templates.list[value - 1]!;
-      put.push({ id: newId(), kind: "add", personId, day, shift, skillId });
-      given++;
+      for (const shift of coming) put.push({ id: newId(), kind: "add", personId, day, shift, skillId });
+      given += coming.length;
     }
   return { put, removed, given, filled, taken, dropped };
 }

@@ -119,7 +119,7 @@ describe("a plan of a roster", () => {
     const { templates } = sceneOf(question({ people: [person("ana")], demands: [demand({ stretches })] }));
     assert.deepEqual(
       templates.list
-        .map(({ shift: { fromMinute, toMinute } }) => [fromMinute / 60, toMinute / 60])
+        .flatMap(({ shifts }) => shifts.map(({ fromMinute, toMinute }) => [fromMinute / 60, toMinute / 60]))
         .toSorted((a, b) => a[0]! - b[0]!),
       [
         [6, 14],
@@ -128,6 +128,39 @@ describe("a plan of a roster", () => {
         [14, 22],
         [22, 30],
       ],
+    );
+  });
+
+  test("[PL3] several shifts on a day are given to who has such days, and to nobody else", () => {
+    const [lunch, dinner] = [shift("lunch", "11:00", "15:00"), shift("dinner", "18:00", "22:00")];
+    const split = { weeks: [[[lunch, dinner], [], [], [], [], [], []]], anchorDay: FIRST };
+    const stretches = [
+      { fromMinute: 660, toMinute: 900, minimum: 1, ideal: 1 },
+      { fromMinute: 1_080, toMinute: 1_320, minimum: 1, ideal: 1 },
+    ];
+    const planFor = (turns: typeof split) => {
+      const own = contract({ turns, rules: rest, site: "Ward", fromDay: FIRST - 60 });
+      const asked = { people: [person("ana", { contracts: [own] })], demands: [demand({ stretches })] };
+      const plan = planRosterNow(question(asked), options(3_000));
+      const byDay = Map.groupBy(plan.put, (entry) => (entry.kind === "add" ? entry.day : entry.of.day));
+      return { short: plan.score.hard, several: [...byDay.values()].filter(({ length }) => length > 1).length };
+    };
+    assert.deepEqual(planFor(free), { short: 240 * DAYS, several: 0 });
+    const { short, several } = planFor(split);
+    assert.equal(short, 0);
+    assert.ok(several > 0);
+  });
+
+  test("[PL1] of a day of several shifts what is not needed goes, and what stays keeps its name", () => {
+    const [early, late] = [
+      shift("early", "06:00", "14:00", { site: "Ward" }),
+      shift("late", "16:00", "20:00", { site: "Ward" }),
+    ];
+    const entries = [add("a", "ana", 0, early), add("b", "ana", 0, late)];
+    const plan = planRosterNow(question({ people: [person("ana")] }, { entries }), options(3_000));
+    assert.deepEqual(
+      [plan.removed, plan.put.filter((entry) => entry.kind === "add" && entry.day === FIRST)],
+      [["b"], []],
     );
   });
 
@@ -294,7 +327,9 @@ const anyPlanQuestion: fc.Arbitrary<PlanQuestion> = fc
     mayDrop: fc.boolean(),
     otherSites: fc.boolean(),
     isFew: fc.boolean(),
+    isTwice: fc.boolean(),
   })
+  .map(({ entries, isTwice, ...more }) => ({ ...more, entries: isTwice ? entries.flatMap(andLater) : entries }))
   .map(({ asked, entries, locked, lockedDay, unplanned, mayDrop, otherSites, isFew }) => ({
     ground: groundOf(asked),
     entries,
@@ -312,6 +347,14 @@ const anyPlanQuestion: fc.Arbitrary<PlanQuestion> = fc
     unpopular: new Set(),
     weights: USUAL_WEIGHTS,
   }));
+
+/** The same person once more on the same day. */
+function andLater(entry: Entry): Entry[] {
+  if (entry.kind === "drop" || entry.shift.toMinute + 360 > 1_440) return [entry];
+  const fromMinute = entry.shift.toMinute + 90;
+  const later = { ...entry.shift, fromMinute, toMinute: fromMinute + 240, breaks: [] };
+  return [entry, { ...entry, id: `${entry.id} later`, shift: later }];
+}
 
 const keyOf = ({ personId, sentence }: { readonly personId: string; readonly sentence: string }) =>
   `${personId} ${sentence}`;

@@ -18,15 +18,21 @@ import {
 import { fairCounts, fairShift, type FairCounts, type FairQuestion } from "./fairness.ts";
 import type { PlanQuestion } from "./model.ts";
 import { isBreaking, ruleBookOf, type RuleBook } from "./rules.ts";
-import { itemOf, placedOf, templatesOf, type Item, type Placed, type Templates } from "./templates.ts";
+import { itemOf, placedOf, templatesOf, type Item, type Placed, type Template, type Templates } from "./templates.ts";
 
-/** A template on a day of some clocks. What it counts as is asked a million times a second: plain numbers. */
-export type Choice = Placed & {
+/**
+ * A template on a day of some clocks, shift by shift. How many of them count as what is asked a million times a second: plain numbers.
+ */
+export type Choice = {
+  readonly items: readonly Item[];
+  readonly stretches: readonly Stretch[];
+  readonly paidMinutes: number;
   readonly site: number;
-  readonly isNight: number;
+  readonly nights: number;
+  readonly holidays: number;
+  readonly unpopular: number;
+  /** The Monday before it; -1: none. */
   readonly weekend: number;
-  readonly isHoliday: number;
-  readonly isUnpopular: number;
 };
 
 /** A cell of the plan: a person on a day. `none` where nothing is given. */
@@ -52,17 +58,17 @@ export type PlannedPerson = {
   /** By day of the draft: what it may be (numbers of templates plus one), and what it is. Empty: nothing may change. */
   readonly options: readonly Int16Array[];
   readonly base: Int16Array;
-  readonly origins: readonly (Origin | null)[];
+  /** Where each shift of the base came from, in their order. */
+  readonly origins: readonly (readonly Origin[])[];
   /** Sites at which they may work. */
   readonly sites: ReadonlySet<number>;
   /** By site, by day: which skills they have there. */
   readonly skills: readonly Uint8Array[];
 };
 
-/** Where what a cell is came from. */
 export type Origin =
   | { readonly kind: "entry"; readonly entry: Entry & { readonly kind: "add" } }
-  | { readonly kind: "standing"; readonly day: number; readonly fromMinute: number };
+  | { readonly kind: "standing"; readonly fromMinute: number };
 
 export type Scene = {
   readonly question: PlanQuestion;
@@ -94,18 +100,7 @@ export function sceneOf(question: PlanQuestion): Scene {
     const at = value * (toDay - fromDay) + (day - fromDay);
     const known = own[at];
     if (known !== undefined) return known;
-    const { shift, site } = templates.list[value - 1]!;
-    const placed = placedOf(shift, day, zone);
-    if (placed === null) return (own[at] = null);
-    const counts = fairShift(shift.name, day, [placed], fair(zone));
-    return (own[at] = {
-      ...placed,
-      site,
-      isNight: Number(counts.isNight),
-      weekend: counts.weekend ?? -1,
-      isHoliday: Number(counts.isHoliday),
-      isUnpopular: Number(counts.isUnpopular),
-    });
+    return (own[at] = choiceOf(templates.list[value - 1]!, day, fair(zone)));
   };
   const byPerson = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -129,6 +124,25 @@ export function sceneOf(question: PlanQuestion): Scene {
   return { ...scene, fixedResults: [...fixedResults, ...people.map(({ result }) => result)], entriesBefore: byPerson };
 }
 
+/** Null where the clocks skip a shift, or bring two together. */
+function choiceOf({ shifts, site }: Template, day: number, fair: FairQuestion): Choice | null {
+  const items: Placed[] = [];
+  let [nights, holidays, unpopular, weekend] = [0, 0, 0, -1];
+  for (const shift of shifts) {
+    const placed = placedOf(shift, day, fair.zone);
+    if (placed === null || placed.startMs < (items.at(-1)?.endMs ?? -Infinity)) return null;
+    items.push(placed);
+    const counts = fairShift(shift.name, day, [placed], fair);
+    nights += Number(counts.isNight);
+    holidays += Number(counts.isHoliday);
+    unpopular += Number(counts.isUnpopular);
+    weekend = counts.weekend ?? -1;
+  }
+  const stretches = items.flatMap((placed) => placed.stretches);
+  const paidMinutes = items.reduce((sum, placed) => sum + placed.paidMinutes, 0);
+  return { items, stretches, paidMinutes, site, nights, holidays, unpopular, weekend };
+}
+
 /** Shifts of nobody, each by the template that would fill it. */
 function openEntries({ ground, entries, keep }: PlanQuestion, templates: Templates): Scene["open"] {
   const open = new Map<string, (Entry & { kind: "add" })[]>();
@@ -136,7 +150,7 @@ function openEntries({ ground, entries, keep }: PlanQuestion, templates: Templat
     if (entry.kind === "drop" || entry.personId !== null) continue;
     if (keep.items.has(entry.id) || keep.days.has(entry.day) || entry.shift.kind === "on-call") continue;
     const site = ground.sites.findIndex(({ key }) => key === siteKeyOf(entry.shift.site));
-    const number = templates.numberOf(entry.shift, site, entry.skillId);
+    const number = templates.numberOf([entry.shift], site, entry.skillId);
     if (number === -1) continue;
     const key = openKey(number + 1, entry.day);
     const own = open.get(key);
@@ -173,31 +187,37 @@ function plannedPerson(
   const { person } = found;
   const { zone } = person;
   const base = new Int16Array(days);
-  const origins: (Origin | null)[] = Array.from({ length: days }, () => null);
+  const origins: Origin[][] = Array.from({ length: days }, () => []);
   const sites = sitesOf(question, found, own);
 
-  // What may change: one shift of the draft on a day, or one that stands where it may be dropped.
-  const free = new Map<string, Add>();
+  // What may change: the shifts of a day in the draft, or those that stand where they may be dropped.
+  const free = new Set<string>();
   const loose: Standing[] = [];
-  for (const entry of own) {
-    if (entry.kind === "drop" || !isFree(question, entry)) continue;
-    const at = entry.day - fromDay;
-    if (origins[at] !== null) continue;
-    const value = numberOf(question, templates, person, entry.shift, entry.day, entry.skillId);
-    if (value === NONE || choice(value, entry.day, zone) === null) continue;
-    base[at] = value;
-    origins[at] = { kind: "entry", entry };
-    free.set(entry.id, entry);
-  }
-  for (const standing of question.mayDrop ? droppable(question, found, own) : []) {
-    const { day, shift } = standing.placed;
+  const begin = (day: number, shifts: readonly Shift[], skillId: string | null, from: readonly Origin[]): boolean => {
     const at = day - fromDay;
-    if (origins[at] !== null) continue;
-    const value = numberOf(question, templates, person, shift, day, null);
-    if (value === NONE || choice(value, day, zone) === null) continue;
+    const value = numberOf(question, templates, person, shifts, day, skillId);
+    if (origins[at]!.length > 0 || value === NONE || choice(value, day, zone) === null) return false;
     base[at] = value;
-    origins[at] = { kind: "standing", day, fromMinute: shift.fromMinute };
-    loose.push(standing);
+    origins[at] = [...from];
+    return true;
+  };
+  const changeable = own.filter((entry): entry is Add => entry.kind === "add" && isFree(question, entry));
+  for (const [day, all] of Map.groupBy(changeable, (entry) => entry.day))
+    for (const some of [all, ...all.map((each) => [each])]) {
+      const { skillId } = some[0]!;
+      if (!some.every((entry) => entry.skillId === skillId)) continue;
+      const inOrder = some.toSorted((one, other) => one.shift.fromMinute - other.shift.fromMinute);
+      const shifts = inOrder.map(({ shift }) => shift);
+      const from = inOrder.map((entry): Origin => ({ kind: "entry", entry }));
+      if (!begin(day, shifts, skillId, from)) continue;
+      for (const { id } of some) free.add(id);
+      break;
+    }
+  for (const all of question.mayDrop ? droppable(question, found, own) : []) {
+    const { day } = all[0]!.placed;
+    const shifts = all.map(({ placed }) => placed.shift);
+    const from = shifts.map(({ fromMinute }): Origin => ({ kind: "standing", fromMinute }));
+    if (begin(day, shifts, null, from)) loose.push(...all);
   }
 
   const kept = own.filter(({ id }) => !free.has(id));
@@ -225,9 +245,18 @@ function plannedPerson(
   const before = own.length === 0 ? [] : judged(ground, person.personId, own)!.broken;
   const known = new Set([...(found.rules.length === 0 ? [] : found.known()), ...before.map(breachKey)]);
   const blocked = blockedBy(found, stretches, kept);
-  const options = Array.from({ length: days }, (_, at) =>
-    optionsOn({ question, templates, choice, person, sites, blocked, own: base[at]!, openValues }, fromDay + at),
-  );
+  const hasSplits = [...base].some((value) => value !== NONE && templates.list[value - 1]!.shifts.length > 1);
+  const asked = {
+    question,
+    templates,
+    choice,
+    person,
+    sites,
+    blocked,
+    openValues,
+    splits: hasSplits || hasSplitDays(question, found),
+  };
+  const options = Array.from({ length: days }, (_, at) => optionsOn({ ...asked, own: base[at]! }, fromDay + at));
   const planned: PlannedPerson = {
     id: person.personId,
     person,
@@ -260,34 +289,40 @@ function isFree({ keep, ground }: PlanQuestion, entry: Add): boolean {
   return isOfDays && !keep.items.has(entry.id) && !keep.days.has(entry.day) && entry.shift.kind !== "on-call";
 }
 
-/** The value of a shift of somebody: as the template of its site. */
+/** The value of a day of somebody: as the template of its site; none where it has several. */
 function numberOf(
   { ground }: PlanQuestion,
   templates: Templates,
   { contracts }: Person,
-  shift: Shift,
+  shifts: readonly Shift[],
   day: number,
   skillId: string | null,
 ): number {
-  const siteName = shift.site ?? contractOn(contracts, day)?.site ?? null;
+  const siteNames = shifts.map((shift) => shift.site ?? contractOn(contracts, day)?.site ?? null);
+  const [siteName = null] = siteNames;
+  if (siteNames.some((other) => siteKeyOf(other) !== siteKeyOf(siteName))) return NONE;
   const site = ground.sites.findIndex(({ key }) => key === siteKeyOf(siteName));
-  return templates.numberOf(site === -1 ? shift : { ...shift, site: siteName }, site, skillId) + 1;
+  const named = site === -1 ? shifts : shifts.map((shift) => ({ ...shift, site: siteName }));
+  return templates.numberOf(named, site, skillId) + 1;
 }
 
-/** Shifts that stand wholly and alone on their day, and that nothing of the draft names. */
+/** Shifts of a day that all stand wholly, and that nothing of the draft names. */
 function droppable({ ground, keep }: PlanQuestion, { person, stretches }: GroundPerson, own: readonly Entry[]) {
   const { fromDay, toDay } = ground.question;
   const named = new Set(own.flatMap((entry) => (entry.kind === "drop" ? [`${entry.of.day}`] : [])));
   const byDay = Map.groupBy(standingIn(stretches), ({ placed }) => placed.day);
   const absences = absencesOf(person);
-  return Array.from(byDay.values()).flatMap((all): Standing[] => {
-    const [standing] = all;
-    const { placed, spans } = standing!;
-    const { day, shift } = placed;
-    if (all.length > 1 || spans.length > 1 || shift.kind === "on-call" || day < fromDay || day >= toDay) return [];
-    if (keep.days.has(day) || named.has(`${day}`)) return [];
-    const isWhole = spans[0]!.startMs === placed.startMs && spans[0]!.endMs === placed.endMs;
-    return isWhole && !absences.some(({ isOver }) => isOver(placed, day)) ? [standing!] : [];
+  const isWhole = ({ placed, spans }: Standing): boolean =>
+    spans.length === 1 && spans[0]!.startMs === placed.startMs && spans[0]!.endMs === placed.endMs;
+  return [...byDay].flatMap(([day, all]): Standing[][] => {
+    if (day < fromDay || day >= toDay || keep.days.has(day) || named.has(`${day}`)) return [];
+    const mayGo = all.every(
+      (standing) =>
+        standing.placed.shift.kind !== "on-call" &&
+        isWhole(standing) &&
+        !absences.some(({ isOver }) => isOver(standing.placed, day)),
+    );
+    return mayGo ? [all.toSorted((one, other) => one.placed.startMs - other.placed.startMs)] : [];
   });
 }
 
@@ -304,6 +339,18 @@ function sitesOf({ ground, otherSites }: PlanQuestion, { person, stretches }: Gr
     ...own.flatMap((entry) => (entry.kind === "drop" || entry.shift.site === null ? [] : siteKeyOf(entry.shift.site))),
   ]);
   return new Set([...ground.sites.entries()].flatMap(([i, { key }]) => (named.has(key) ? [i] : [])));
+}
+
+/** Whether somebody has several shifts on some day: by a contract of these days, or as they stand. */
+function hasSplitDays({ ground }: PlanQuestion, { person, stretches }: GroundPerson): boolean {
+  const { fromDay, toDay } = ground.question;
+  const isSplit = (shifts: readonly Shift[]): boolean => shifts.filter(({ kind }) => kind !== "on-call").length > 1;
+  const byDay = Map.groupBy(standingIn(stretches), ({ placed }) => placed.day);
+  return (
+    person.contracts.some(
+      (each) => each.fromDay < toDay && (each.toDay ?? Infinity) > fromDay && each.turns.weeks.flat().some(isSplit),
+    ) || [...byDay.values()].some((all) => isSplit(all.map(({ placed }) => placed.shift)))
+  );
 }
 
 /** What is in the way of a shift of somebody: what they have that stays, and their absences [DR3]. */
@@ -327,21 +374,26 @@ type OptionQuestion = {
   readonly blocked: ReturnType<typeof blockedBy>;
   readonly own: number;
   readonly openValues: ReadonlyMap<number, readonly number[]>;
+  /** Whether they may be given several shifts on a day. */
+  readonly splits: boolean;
 };
 
 /** What a day of somebody may be beside nothing, in order; none where it must stay. */
 function optionsOn(asked: OptionQuestion, day: number): Int16Array {
-  const { question, templates, choice, person, sites, blocked, own, openValues } = asked;
+  const { question, templates, choice, person, sites, blocked, own, openValues, splits } = asked;
   if (question.keep.days.has(day) || contractOn(person.contracts, day) === null) return new Int16Array(0);
   const values = new Set<number>(own === NONE ? [] : [own]);
-  for (const site of sites) for (const number of templates.ofSite[site]!) values.add(number + 1);
+  for (const site of sites) {
+    for (const number of templates.ofSite[site]!) values.add(number + 1);
+    if (splits) for (const number of templates.splitsOfSite[site]!) values.add(number + 1);
+  }
   for (const value of openValues.get(day) ?? [])
     if (templates.list[value - 1]!.site === -1 || sites.has(templates.list[value - 1]!.site)) values.add(value);
   const fitting = [...values].filter((value) => {
     const { skillId } = templates.list[value - 1]!;
     if (skillId !== null && !hasSkill(person, skillId, null, day)) return false;
     const exact = choice(value, day, person.zone);
-    return exact !== null && !blocked(day, exact);
+    return exact !== null && !exact.items.some((item) => blocked(day, item));
   });
   return Int16Array.from(fitting.toSorted((one, other) => one - other));
 }
@@ -373,9 +425,10 @@ export function itemsWith(
   let next = 0;
   for (let at = 0; at < row.length; at++) {
     if (row[at] === NONE) continue;
-    const own = choice(row[at]!, fromDay + at, zone)!;
-    while (next < fixed.length && fixed[next]!.startMs < own.startMs) items.push(fixed[next++]!);
-    items.push(own);
+    for (const own of choice(row[at]!, fromDay + at, zone)!.items) {
+      while (next < fixed.length && fixed[next]!.startMs < own.startMs) items.push(fixed[next++]!);
+      items.push(own);
+    }
   }
   while (next < fixed.length) items.push(fixed[next++]!);
   return items;

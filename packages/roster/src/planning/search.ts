@@ -223,9 +223,11 @@ const legSteps = ({ cells }: Board, leg: number): number =>
 const SHARES = { exchange: 0.3, give: 0.55, within: 0.7, blocks: 0.85 } as const;
 /** Days that two people exchange at most. */
 const BLOCK_DAYS_MAX = 7;
-/** How often two cells are settled at once, which weighs every pair of what they may be; and how far apart they are at most. */
-const SETTLED = 0.005;
-const PAIR_DAYS_MAX = 3;
+/** Some cells are settled at once, each way they may be weighed: one way in so many steps, three cells where there are no more ways than this. */
+const STEPS_OF_A_WAY = 4;
+const WAYS_MAX = 400;
+/** How far apart they are at most. */
+const NEAR_DAYS = 3;
 /** Short segments are looked up again after so many steps. */
 const SHORT_AGAIN_STEPS = 4_096;
 
@@ -235,6 +237,7 @@ function walkOf(board: Board, random: Random, best: Best): (steps: number, tempe
   const peers = peersOf(scene);
   let short: Short[] = [];
   let untilShort = 0;
+  let untilSettled = 0;
 
   const anyCell = (): { person: number; at: number } => {
     const cell = cells[Math.floor(random() * cells.length)]!;
@@ -326,31 +329,44 @@ function walkOf(board: Board, random: Random, best: Best): (steps: number, tempe
     return mended();
   };
 
-  /** Two cells of a row, or of a day, become whatever is best for both: what no single move finds, since each half makes it worse. */
-  const settled = (): void => {
+  /** Two or three cells of a row, or two of a day, become whatever is best for all: what no single move finds, since each part makes it worse. How many ways were weighed. */
+  const settle = (): number => {
     const { person, at } = anyCell();
-    const isRow = random() < 0.5;
-    const other = isRow ? person : peerOf(person);
-    const beside = isRow ? at + wholeBetween(random, 1, PAIR_DAYS_MAX) : at;
-    if (beside >= days || (!isRow && other === person) || !isOpen(other, beside)) return;
-    const [first, second] = [rows[person]![at]!, rows[other]![beside]!];
-    const pair = (one: number, two: number): Put[] => [
-      { person, at, value: one },
-      { person: other, at: beside, value: two },
-    ];
-    const better: { readonly one: number; readonly two: number; readonly delta: number }[] = [];
-    for (const one of [NONE, ...people[person]!.options[at]!])
-      for (const two of [NONE, ...people[other]!.options[beside]!]) {
-        const delta = board.put(pair(one, two));
-        board.put(pair(first, second));
-        if (delta < -LEAST_GAIN) better.push({ one, two, delta });
-      }
-    for (const { one, two } of better.sort((a, b) => a.delta - b.delta)) {
-      const puts = pair(one, two);
-      board.put(puts);
-      if (areAllowed(board, puts)) return best.look();
-      board.put(pair(first, second));
+    const settling = [{ person, at }];
+    if (random() < 0.5) {
+      const near: number[] = [];
+      for (let day = Math.max(0, at - NEAR_DAYS); day <= Math.min(days - 1, at + NEAR_DAYS); day++)
+        if (day !== at && isOpen(person, day)) near.push(day);
+      for (let more = 0; more < 2 && near.length > 0; more++)
+        settling.push({ person, at: near.splice(Math.floor(random() * near.length), 1)[0]! });
+    } else {
+      const other = peerOf(person);
+      if (other !== person && isOpen(other, at)) settling.push({ person: other, at });
     }
+    if (settling.length === 1) return 1;
+    const optionsOf = (cell: { readonly person: number; readonly at: number }): readonly number[] => [
+      NONE,
+      ...people[cell.person]!.options[cell.at]!,
+    ];
+    if (settling.length > 2 && settling.reduce((all, cell) => all * optionsOf(cell).length, 1) > WAYS_MAX)
+      settling.length = 2;
+    const was = settling.map((cell) => ({ ...cell, value: rows[cell.person]![cell.at]! }));
+    const better: { readonly puts: readonly Put[]; readonly delta: number }[] = [];
+    const ways = everyWay(settling, optionsOf);
+    for (const puts of ways) {
+      const delta = board.put(puts);
+      board.put(was);
+      if (delta < -LEAST_GAIN) better.push({ puts, delta });
+    }
+    for (const { puts } of better.sort((one, two) => one.delta - two.delta)) {
+      board.put(puts);
+      if (areAllowed(board, puts)) {
+        best.look();
+        break;
+      }
+      board.put(was);
+    }
+    return ways.length;
   };
 
   return (steps, temperature) => {
@@ -359,8 +375,8 @@ function walkOf(board: Board, random: Random, best: Best): (steps: number, tempe
         short = shortOf(board);
         untilShort = SHORT_AGAIN_STEPS;
       }
-      if (random() < SETTLED) {
-        settled();
+      if (untilSettled-- <= 0) {
+        untilSettled = settle() * STEPS_OF_A_WAY;
         continue;
       }
       const puts = next();
@@ -376,6 +392,17 @@ function walkOf(board: Board, random: Random, best: Best): (steps: number, tempe
       if (board.points() < before) best.look();
     }
   };
+}
+
+/** Each way in which some cells may be what they may be. */
+function everyWay<Cell extends Omit<Put, "value">>(
+  cells: readonly Cell[],
+  optionsOf: (cell: Cell) => readonly number[],
+): (Cell & { readonly value: number })[][] {
+  return cells.reduce<(Cell & { readonly value: number })[][]>(
+    (ways, cell) => optionsOf(cell).flatMap((value) => ways.map((way) => [...way, { ...cell, value }])),
+    [[]],
+  );
 }
 
 function areAllowed(board: Board, puts: readonly Put[]): boolean {

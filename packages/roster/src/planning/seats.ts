@@ -15,9 +15,9 @@ export type SeatPrices = Shortage;
  */
 export type Seats = {
   /** Somebody with these skills more (1) or less (-1) for all of a choice. */
-  add(choice: Choice, skills: number, by: 1 | -1): void;
+  add(choice: Pick<Choice, "items">, skills: number, by: 1 | -1): void;
   /** What the points would be more by it. */
-  delta(choice: Choice, skills: number, by: 1 | -1): number;
+  delta(choice: Pick<Choice, "items">, skills: number, by: 1 | -1): number;
   points(): number;
   shortage(): Shortage;
   /** Segments below a minimum, none twice; told anew. */
@@ -50,7 +50,7 @@ export function seatsOf(scene: Scene, site: number, prices: SeatPrices): Seats {
     counts[segment * width + skills]! += by;
     totals[segment]! += by;
   };
-  const add = (span: Interval, skills: number, by: number): void => {
+  const addSpan = (span: Interval, skills: number, by: number): void => {
     for (let i = indexOf(span.startMs), end = indexOf(span.endMs); i < end; i++) {
       change(i, skills, by);
       const now = pointsAt(i);
@@ -60,17 +60,20 @@ export function seatsOf(scene: Scene, site: number, prices: SeatPrices): Seats {
   };
   for (let i = 0; i < segments; i++) sum += points[i] = pointsAt(i);
   for (const { presences } of scene.fixedResults)
-    for (const presence of presences.get(own.key) ?? []) add(presence, presence.skills, 1);
+    for (const presence of presences.get(own.key) ?? []) addSpan(presence, presence.skills, 1);
 
   return {
-    add,
-    delta(span, skills, by) {
+    add({ items }, skills, by) {
+      for (const item of items) addSpan(item, skills, by);
+    },
+    delta({ items }, skills, by) {
       let delta = 0;
-      for (let i = indexOf(span.startMs), end = indexOf(span.endMs); i < end; i++) {
-        change(i, skills, by);
-        delta += pointsAt(i) - points[i]!;
-        change(i, skills, -by);
-      }
+      for (const item of items)
+        for (let i = indexOf(item.startMs), end = indexOf(item.endMs); i < end; i++) {
+          change(i, skills, by);
+          delta += pointsAt(i) - points[i]!;
+          change(i, skills, -by);
+        }
       return delta;
     },
     points: () => sum,
@@ -112,7 +115,7 @@ function edgesOf(scene: Scene, own: Site, site: number): number[] {
     for (const [at, values] of options.entries())
       for (const value of [...values, base[at]!]) {
         const choice = value === NONE ? null : scene.choice(value, fromDay + at, zone);
-        if (choice?.site === site) note(choice);
+        if (choice?.site === site) choice.items.forEach(note);
       }
   return [...found].sort((one, other) => one - other);
 }

@@ -5,11 +5,18 @@ import { demandsOn, siteKeyOf, type DemandStretch } from "../demand.ts";
 import { adjustmentsOf, standingIn, type Entry } from "../draft.ts";
 import type { Ground } from "../evaluate.ts";
 
-/** A shift that may be given. `site`: at which it counts; -1: at none that needs anybody. `skillId`: with which it is worked. */
-export type Template = { readonly shift: Shift; readonly site: number; readonly skillId: string | null };
+/**
+ * What may be given on a day: a shift, or several that do not meet, in order. `site`: at which they count; -1: at none that needs anybody.
+ * `skillId`: with which they are worked.
+ */
+export type Template = { readonly shifts: readonly Shift[]; readonly site: number; readonly skillId: string | null };
 
 /** Kinds of shifts that are given at one site: those that are used most. */
 export const TEMPLATES_OF_A_SITE_MAX = 12;
+/** Days of several shifts that are given at one site: those that are used most. */
+export const SPLITS_OF_A_SITE_MAX = 6;
+/** A day of more shifts stays as it is. */
+const SHIFTS_OF_A_DAY_MAX = 3;
 /** Kinds of shifts in a plan, those that stand in single cells among them. */
 export const TEMPLATES_MAX = 2_000;
 
@@ -19,13 +26,15 @@ const SHIFT_CUT_MINUTES = 480;
 /** For less nobody is called in where something longer begins before it and ends after it. */
 const SHIFT_OF_DEMAND_MINUTES_MIN = 240;
 
-/** Shifts by what they are, each once. */
+/** Days by what they are, each once. */
 export type Templates = {
   readonly list: Template[];
-  /** Those that may be given to anybody at a site. */
+  /** Shifts that may be given to anybody at a site. */
   readonly ofSite: readonly (readonly number[])[];
-  /** The number of a shift, which may be new; -1 when there are too many. */
-  numberOf(shift: Shift, site: number, skillId: string | null): number;
+  /** Days of several shifts at a site, for those who have such days. */
+  readonly splitsOfSite: readonly (readonly number[])[];
+  /** The number of a day, which may be new; -1 when there are too many, or shifts of it meet. */
+  numberOf(shifts: readonly Shift[], site: number, skillId: string | null): number;
 };
 
 /**
@@ -34,64 +43,116 @@ export type Templates = {
  */
 export function templatesOf(ground: Ground, entries: readonly Entry[]): Templates {
   const siteAt = new Map(ground.sites.map(({ key }, i) => [key, i]));
-  const used = usedShifts(ground, entries, siteAt);
+  const used = usedDays(ground, entries, siteAt);
   const list: Template[] = [];
   const numbers = new Map<string, number>();
-  const numberOf = (shift: Shift, site: number, skillId: string | null): number => {
-    const key = keyOf(shift, site, skillId);
+  const numberOf = (asked: readonly Shift[], site: number, skillId: string | null): number => {
+    const shifts = asked.toSorted((one, other) => one.fromMinute - other.fromMinute);
+    if (
+      shifts.length > SHIFTS_OF_A_DAY_MAX ||
+      shifts.some((shift, i) => shift.fromMinute < (shifts[i - 1]?.toMinute ?? 0))
+    )
+      return -1;
+    const key = keyOf(shifts, site, skillId);
     const known = numbers.get(key);
     if (known !== undefined) return known;
     if (list.length >= TEMPLATES_MAX) return -1;
-    list.push({ shift, site, skillId });
+    list.push({ shifts, site, skillId });
     numbers.set(key, list.length - 1);
     return list.length - 1;
   };
-  const ofSite = ground.sites.map(({ rows }, site) => {
-    const found = Array.from(used[site]!.values())
-      .toSorted((one, other) => other.count - one.count || one.shift.fromMinute - other.shift.fromMinute)
-      .slice(0, TEMPLATES_OF_A_SITE_MAX)
-      .map(({ shift }) => shift);
+  const mostUsed = (site: number, isAsked: (shifts: readonly Shift[]) => boolean): (readonly Shift[])[] =>
+    Array.from(used[site]!.values())
+      .filter(({ shifts }) => isAsked(shifts))
+      .toSorted((one, other) => other.count - one.count || one.shifts[0]!.fromMinute - other.shifts[0]!.fromMinute)
+      .map(({ shifts }) => shifts);
+  const numbersOf = (site: number, days: readonly (readonly Shift[])[]): number[] => {
+    const { site: name } = ground.sites[site]!.rows[0]!;
+    const named = days.map((shifts) => shifts.map((shift) => ({ ...shift, site: name })));
+    return named.map((shifts) => numberOf(shifts, site, null)).filter((number) => number !== -1);
+  };
+  const ofSite = Array.from(ground.sites.keys(), (site) => {
+    const found = mostUsed(site, ({ length }) => length === 1)
+      .flat()
+      .slice(0, TEMPLATES_OF_A_SITE_MAX);
     for (const shift of shiftsOfDemand(ground, site)) {
       const isKnown = found.some((other) => isSameTime(other, shift));
       if (!isKnown && found.length < TEMPLATES_OF_A_SITE_MAX) found.push(shift);
     }
-    const named = found.map((shift) => ({ ...shift, site: rows[0]!.site }));
-    return named.map((shift) => numberOf(shift, site, null)).filter((number) => number !== -1);
+    return numbersOf(
+      site,
+      found.map((shift) => [shift]),
+    );
   });
-  return { list, ofSite, numberOf };
+  const splitsOfSite = Array.from(ground.sites.keys(), (site) =>
+    numbersOf(
+      site,
+      mostUsed(site, ({ length }) => length > 1),
+    ).slice(0, SPLITS_OF_A_SITE_MAX),
+  );
+  return { list, ofSite, splitsOfSite, numberOf };
 }
 
 const isSameTime = (one: Shift, other: Shift): boolean =>
   one.fromMinute === other.fromMinute && one.toMinute === other.toMinute;
 
-const keyOf = ({ name, kind, fromMinute, toMinute, breaks }: Shift, site: number, skillId: string | null): string =>
-  JSON.stringify([name, kind, fromMinute, toMinute, breaks.map(Object.values), site, skillId]);
+const keyOf = (shifts: readonly Shift[], site: number, skillId: string | null): string =>
+  JSON.stringify([shifts.map(timesOf), site, skillId]);
 
-type Used = Map<string, { readonly shift: Shift; count: number }>;
+const timesOf = ({ name, kind, fromMinute, toMinute, breaks }: Shift) => [
+  name,
+  kind,
+  fromMinute,
+  toMinute,
+  breaks.map(Object.values),
+];
 
-/** Shifts at work that somebody has at each site, and how often. */
-function usedShifts(ground: Ground, entries: readonly Entry[], siteAt: ReadonlyMap<string, number>): Used[] {
+/** Whether shifts of one site are the same. */
+export const isSameShift = (one: Shift, other: Shift): boolean =>
+  JSON.stringify(timesOf(one)) === JSON.stringify(timesOf(other));
+
+type Used = Map<string, { readonly shifts: readonly Shift[]; count: number }>;
+
+/** Shifts at work that somebody has at each site, one by one and as days of several, and how often. */
+function usedDays(ground: Ground, entries: readonly Entry[], siteAt: ReadonlyMap<string, number>): Used[] {
   const used: Used[] = ground.sites.map(() => new Map());
-  const count = (shift: Shift, siteName: string | null, by: number): void => {
-    const site = siteAt.get(siteKeyOf(siteName));
-    if (site === undefined || shift.kind === "on-call") return;
-    const key = keyOf(shift, site, null);
+  const countOne = (shifts: readonly Shift[], site: number): void => {
+    const key = keyOf(shifts, site, null);
     const known = used[site]!.get(key);
-    if (known === undefined) used[site]!.set(key, { shift, count: by });
-    else known.count += by;
+    if (known === undefined) used[site]!.set(key, { shifts, count: 1 });
+    else known.count++;
+  };
+  const countDay = (shifts: readonly Shift[], siteOf: string | null): void => {
+    const atWork = shifts.filter(({ kind }) => kind !== "on-call");
+    for (const [siteName, own] of Map.groupBy(atWork, (shift) => siteKeyOf(shift.site ?? siteOf))) {
+      const site = siteAt.get(siteName);
+      if (site === undefined) continue;
+      for (const shift of own) countOne([shift], site);
+      if (own.length > 1) countOne(own, site);
+    }
   };
   const { people, fromDay } = ground.question;
   for (const { personId, contracts } of people) {
     const contract = contractOn(contracts, fromDay);
-    for (const shift of contract?.turns.weeks.flat(2) ?? []) count(shift, shift.site ?? contract!.site, 1);
-    for (const { placed } of standingIn(ground.byId.get(personId)!.stretches))
-      count(placed.shift, placed.shift.site ?? contractOn(contracts, placed.day)?.site ?? null, 1);
+    for (const shifts of contract?.turns.weeks.flat() ?? []) countDay(shifts, contract!.site);
+    const byDay = Map.groupBy(standingIn(ground.byId.get(personId)!.stretches), ({ placed }) => placed.day);
+    for (const [day, all] of byDay)
+      countDay(
+        all.map(({ placed }) => placed.shift),
+        contractOn(contracts, day)?.site ?? null,
+      );
   }
-  for (const entry of entries)
-    if (entry.kind === "add") {
-      const own = entry.personId === null ? null : (ground.byId.get(entry.personId)?.person.contracts ?? null);
-      count(entry.shift, entry.shift.site ?? (own === null ? null : (contractOn(own, entry.day)?.site ?? null)), 1);
-    }
+  const added = entries.filter((entry) => entry.kind === "add");
+  for (const all of Map.groupBy(added, ({ id, personId, day }) =>
+    personId === null ? id : `${personId} ${day}`,
+  ).values()) {
+    const { personId, day } = all[0]!;
+    const own = personId === null ? null : (ground.byId.get(personId)?.person.contracts ?? null);
+    countDay(
+      all.map(({ shift }) => shift),
+      own === null ? null : (contractOn(own, day)?.site ?? null),
+    );
+  }
   return used;
 }
 

@@ -144,7 +144,7 @@ function reasonOf(board: Board, own: PlannedPerson, person: number, site: number
     for (const value of own.options[at] ?? []) {
       const choice = board.choiceAt(person, at, value);
       if (choice.site !== site) continue;
-      const coveredMs = Math.min(choice.endMs, short.endMs) - Math.max(choice.startMs, short.startMs);
+      const coveredMs = choice.items.reduce((sum, item) => sum + commonMs(item, short), 0);
       if (coveredMs > 0 && coveredMs > (best?.coveredMs ?? 0)) best = { at, value, coveredMs };
     }
   if (best === null) return reasonWithoutShift(board, own, site, short);
@@ -152,11 +152,15 @@ function reasonOf(board: Board, own: PlannedPerson, person: number, site: number
   const tried = row.slice();
   tried[best.at] = best.value;
   const broken = breachesOf(own, tried, scene.choice, fromDay).filter((breach) => !own.known.has(breachKey(breach)));
-  const meets = spans.some((span) => overlaps(span, board.choiceAt(person, best.at, best.value)));
+  const { items } = board.choiceAt(person, best.at, best.value);
+  const meets = spans.some((span) => items.some((item) => overlaps(span, item)));
   if (meets) return { code: "busy", text: "has a shift that meets it" };
   if (broken.length > 0) return { code: "rule", text: wouldText(broken[0]!) };
   return { code: "costly", text: "could, and hours, fairness, wishes or changes weigh more" };
 }
+
+const commonMs = (one: Interval, other: Interval): number =>
+  Math.max(0, Math.min(one.endMs, other.endMs) - Math.max(one.startMs, other.startMs));
 
 function reasonWithoutShift({ scene }: Board, { person, zone }: PlannedPerson, site: number, short: Short): Said {
   const { day, startMs, endMs } = short;
@@ -166,7 +170,7 @@ function reasonWithoutShift({ scene }: Board, { person, zone }: PlannedPerson, s
   const isEarlier =
     day === ground.question.fromDay &&
     templates.ofSite[site]!.some((number) => {
-      const placed = placedOf(templates.list[number]!.shift, day - 1, zone);
+      const placed = placedOf(templates.list[number]!.shifts[0]!, day - 1, zone);
       return placed !== null && overlaps(placed, short);
     });
   return isEarlier
@@ -183,8 +187,9 @@ function spansOf(board: Board, own: PlannedPerson, person: number): (Interval & 
     .map(({ startMs, endMs }) => ({ startMs, endMs, siteKey: "" }));
   const given = Array.from(board.rows[person]!, (value, at) => {
     if (value === NONE) return [];
-    const { startMs, endMs, site } = board.choiceAt(person, at, value);
-    return [{ startMs, endMs, siteKey: site === -1 ? "" : sites[site]!.key }];
+    const { items, site } = board.choiceAt(person, at, value);
+    const siteKey = site === -1 ? "" : sites[site]!.key;
+    return items.map(({ startMs, endMs }) => ({ startMs, endMs, siteKey }));
   }).flat();
   return [...fixed, ...elsewhere, ...given];
 }
