@@ -30,6 +30,13 @@ type AlternativesWish = {
   readonly places: number;
 };
 
+/** `near`: the three nearest to it alone; null: all of the window. */
+type WindowWish = Omit<AlternativesWish, "startMs"> & {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly near: number | null;
+};
+
 /** What can be booked of a service in a window, and the zone it is shown in. */
 type Offered = { readonly zone: string; readonly slots: readonly FoundSlot[] };
 
@@ -49,34 +56,32 @@ export function nearestTimes({ questions, answers }: NearestPorts) {
     return { refused: { ...refused, extra: { ...refused.extra, alternatives: found } } };
   };
 
-  /** Looks near first, where most find something; what is offered around a day is read once for all who ask about that day. */
+  /** Looks near first, where most find something: what is offered around a day is read once for all who ask about that day. */
   const nearestSlots = async (context: RequestContext, { startMs, ...wish }: AlternativesWish) => {
     const aroundMs = Math.max(context.nowMs, startMs);
     const dayMs = Math.floor(aroundMs / DAY_MS) * DAY_MS;
-    for (const withinMs of [DAY_MS, ALTERNATIVES_WITHIN_MS]) {
-      const query = { ...wish, fromMs: dayMs - withinMs, toMs: dayMs + DAY_MS + withinMs };
-      const answer = await answers.to(
-        { operation: "holds.alternatives", query, sight: "everyone" },
-        { ...context, asOf: "unasked" },
-        (reading) => offeredSlots(reading, query),
-      );
-      if (isRefused(answer)) return answer;
-      const { zone, slots } = JSON.parse(answer.text) as Offered;
-      const near = nearestOf(
-        slots.filter((slot) => Math.abs(slot.startMs - aroundMs) <= withinMs),
-        startMs,
-      );
-      if (near.length === ALTERNATIVES || withinMs === ALTERNATIVES_WITHIN_MS)
-        return near.map((slot) => shownSlot(slot, zone));
-    }
-    return [];
+    const around = (withinMs: number) => ({ fromMs: dayMs - withinMs, toMs: dayMs + DAY_MS + withinMs });
+    const isWithin = (withinMs: number) => (slot: FoundSlot) => Math.abs(slot.startMs - aroundMs) <= withinMs;
+    const soon = await slotsOffered(context, { ...wish, ...around(DAY_MS), near: null });
+    if (isRefused(soon)) return soon;
+    const slots = soon.slots.filter(isWithin(DAY_MS));
+    if (slots.length >= ALTERNATIVES) return nearestOf(slots, startMs).map((slot) => shownSlot(slot, soon.zone));
+    const later = await slotsOffered(context, { ...wish, ...around(ALTERNATIVES_WITHIN_MS), near: startMs });
+    if (isRefused(later)) return later;
+    return later.slots.filter(isWithin(ALTERNATIVES_WITHIN_MS)).map((slot) => shownSlot(slot, later.zone));
   };
 
-  const offeredSlots = async (
-    context: RequestContext,
-    wish: Omit<AlternativesWish, "startMs"> & { readonly fromMs: number; readonly toMs: number },
-  ) => {
-    const { places, choose, toMs } = wish;
+  /** What is offered in a window, or three of it; the same for all who ask alike until something changes. */
+  const slotsOffered = async (context: RequestContext, query: WindowWish): Promise<Offered | typeof noService> => {
+    const answer = await answers.to(
+      { operation: "holds.alternatives", query, sight: "everyone" },
+      { ...context, asOf: "unasked" },
+      (reading) => readOffered(reading, query),
+    );
+    return isRefused(answer) ? answer : (JSON.parse(answer.text) as Offered);
+  };
+
+  const readOffered = async (context: RequestContext, { places, choose, toMs, near, ...wish }: WindowWish) => {
     const read = await context.read(async (unit) => {
       const service = await serviceById(unit, wish.serviceId);
       if (service === null) return noService;
@@ -92,7 +97,7 @@ export function nearestTimes({ questions, answers }: NearestPorts) {
     });
     if (isRefused(read)) return read;
     const { facts, expiryMs } = read;
-    const slots = await questions.run(findSlots, { facts, places, limit: limits.SLOTS_MAX, near: null }, {});
+    const slots = await questions.run(findSlots, { facts, places, limit: limits.SLOTS_MAX, near }, {});
     const untilMs = changesAt(facts, slots[0]?.startMs ?? null, expiryMs);
     return new RawJson(JSON.stringify({ zone: facts.zone, slots } satisfies Offered), { untilMs });
   };
