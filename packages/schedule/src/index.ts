@@ -62,7 +62,7 @@ export {
 } from "./objection.ts";
 export { nominalMinutes } from "./nominal.ts";
 export { RULES_MAX, RULES_OF_MINORS, ruleFaults, ruleText, type Rule } from "./rule.ts";
-export { dayText, minutesText } from "./text.ts";
+export { dayText, isoDayText, minuteText, minutesText, weekdayText } from "./text.ts";
 export {
   SWAP_LEGS_MAX,
   checkSwap,

@@ -1,7 +1,8 @@
-// Strategy: a sample of every kind of what is said for or against a schedule, and of every kind of rule: each has its own sentence in each
+// Strategy: a sample of every kind of what is said for or against a schedule or of a plan, and of every kind of rule: each has its own sentence in each
 // language but the server's own, in words that are not English.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { planText, type PlanFacts, type UnmetFacts, type UnmetReasonFacts } from "@hourwright/roster/planning";
 import { objectionText, type ObjectionFacts, type Rule } from "@hourwright/schedule";
 import { createFormats } from "./format.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "./language.ts";
@@ -13,8 +14,10 @@ const absence = { type: "leave", approval: { by: "Ben Okafor", onDay: day } } as
 const begins = { fromMinute: 360, day };
 const onDay = { shift, day };
 
-type Samples = { readonly [Kind in ObjectionFacts["kind"]]: Omit<ObjectionFacts & { readonly kind: Kind }, "kind"> };
-const SAMPLES: Samples = {
+type Samples<Facts extends { readonly kind: string }> = {
+  readonly [Kind in Facts["kind"]]: Omit<Facts & { readonly kind: Kind }, "kind">;
+};
+const SAMPLES: Samples<ObjectionFacts> = {
   "adjustments-max": { most: 20_000 },
   "too-many": {},
   "approved-already": { id: "adj_1" },
@@ -71,11 +74,59 @@ const RULES: { readonly [Kind in Rule["kind"]]: Omit<Rule & { readonly kind: Kin
   weekends: { of: 4, freeMin: 2 },
   curfew: { fromMinute: 1_320, toMinute: 360 },
 };
-const ALL = [
-  ...Object.entries(SAMPLES).map(([kind, facts]) => ({ kind, ...facts }) as ObjectionFacts),
-  ...Object.entries(RULES).map(([kind, rule]): ObjectionFacts => {
-    return { kind: "rule", rule: { kind, ...rule } as Rule, measured: 90, fromDay: day, untilDay: day };
+const REASON = { kind: "unmet-costly", count: 2 } as const;
+const UNMET: UnmetFacts = {
+  kind: "unmet",
+  site: "Halle B",
+  skill: "Erste Hilfe",
+  levelMin: 2,
+  day,
+  fromMinute: 1_320,
+  toMinute: 1_800,
+  have: 1,
+  able: 3,
+  there: 1,
+  reasons: [REASON],
+};
+const PLANS: Samples<PlanFacts> = {
+  unmet: UNMET,
+  "unmet-locked": { count: 1 },
+  "unmet-no-contract": { count: 1 },
+  "unmet-away": { count: 1, type: null },
+  "unmet-busy": { count: 1, meets: "time" },
+  "unmet-rule": { count: 1, rule: { kind: "rest", minutesMin: 660 }, measured: 540 },
+  "unmet-no-shift": { count: 1, isBefore: false },
+  "unmet-costly": { count: 1 },
+  "wish-off": { name, day },
+  "wish-work": { name: null, day },
+  "draft-changed": { name },
+  "open-shift-changed": { name },
+  "contract-gone": { name },
+  "not-planned": { name },
+  "left-out": { name, of: { kind: "shifts-overlap", other: { shift, how: "cover", from: null }, ...onDay } },
+};
+const REASONS: readonly UnmetReasonFacts[] = [
+  ...(["leave", "sick", "training", "compensation", "unpaid", "parental"] as const).map((type) => {
+    return { kind: "unmet-away", count: 2, type } as const;
   }),
+  ...(["day", "shift"] as const).map((meets) => ({ kind: "unmet-busy", count: 2, meets }) as const),
+  { kind: "unmet-no-shift", count: 2, isBefore: true },
+];
+const rules = Object.entries(RULES).map(([kind, rule]) => ({ kind, ...rule }) as Rule);
+const objections: readonly ObjectionFacts[] = [
+  ...Object.entries(SAMPLES).map(([kind, facts]) => ({ kind, ...facts }) as ObjectionFacts),
+  ...rules.map((rule) => ({ kind: "rule", rule, measured: 90, fromDay: day, untilDay: day }) as const),
+];
+const plans: readonly PlanFacts[] = [
+  ...Object.entries(PLANS).map(([kind, facts]) => ({ kind, ...facts }) as PlanFacts),
+  ...REASONS,
+  ...rules.map((rule) => ({ kind: "unmet-rule", count: 2, rule, measured: 90 }) as const),
+  { ...UNMET, skill: null, levelMin: null, have: 0, able: 0 },
+  { ...UNMET, have: 12, reasons: null },
+];
+const ALL: readonly (readonly [facts: ObjectionFacts | PlanFacts, english: string])[] = [
+  ...objections.map((of) => [of, objectionText(of)] as const),
+  ...plans.map((of) => [of, planText(of)] as const),
 ];
 
 const problem = (facts: object) => ({
@@ -94,11 +145,11 @@ describe("what is said for or against a schedule in the language of the page", (
     test(`has a sentence of its own in ${LANGUAGES[language].ownName} for every kind and every rule`, async () => {
       const say = (await LANGUAGES[language].loadRefusals())(createFormats(language, "Europe/Prague"));
       const unknown = say(problem({ who: null, sentence: "In English.", of: { kind: "toString" } }))!.detail;
-      for (const of of ALL) {
+      for (const [of, english] of ALL) {
         const { detail } = say(problem({ who: null, sentence: "In English.", of }))!;
         const where = `${JSON.stringify(of)}: ${detail}`;
         assert.notEqual(detail, unknown, where);
-        assert.notEqual(detail, objectionText(of), where);
+        assert.notEqual(detail, english, where);
         assert.doesNotMatch(detail, /undefined|NaN|null|English|2027-|object|["'’]/, where);
       }
     });
@@ -116,5 +167,26 @@ describe("what is said for or against a schedule in the language of the page", (
       said(null, { kind: "in-absence", absence, mayInterrupt: false, ...onDay }),
       "Früh (06:00–14:00) am 1. März 2027 liegt in Urlaub (genehmigt von Ben Okafor am 1. März 2027).",
     );
+  });
+
+  test("says of a plan what stays short and why, and of whom it is", async () => {
+    const say = (await LANGUAGES.de.loadRefusals())(createFormats("de", "Europe/Prague"));
+    const said = (of: PlanFacts) => say(problem({ who: null, sentence: "In English.", of }))!.detail;
+    const rest = { kind: "unmet-rule", count: 1, rule: { kind: "rest", minutesMin: 660 }, measured: 540 } as const;
+    assert.equal(
+      said({ ...UNMET, reasons: [{ kind: "unmet-away", count: 1, type: "sick" }, rest] }),
+      "Keine zweite Person mit „Erste Hilfe“ (ab Stufe 2) in Halle B am Montag 1. März 2027, 22:00–06:00 Uhr. " +
+        "Von 3 Personen, die das haben: 1 ist da, 1 ist krank, 1 hätte 9 h Ruhe (mindestens 11 h).",
+    );
+    assert.equal(
+      said({ ...UNMET, skill: null, levelMin: null, have: 0, able: 2, there: 0, reasons: [REASON] }),
+      "Niemand in Halle B am Montag 1. März 2027, 22:00–06:00 Uhr. " +
+        "Von 2 Personen, die dort arbeiten: 2 könnten, doch Stunden, Gerechtigkeit, Wünsche oder Änderungen wiegen mehr.",
+    );
+    assert.equal(
+      said({ kind: "left-out", name, of: { kind: "clocks-skip", ...onDay } }),
+      "Ana Ruiz: Die Uhren werden vorgestellt: Früh (06:00–14:00) am 1. März 2027 gibt es nicht.",
+    );
+    assert.equal(said({ kind: "left-out", name, of: { kind: "their-time-off", name } }), "Ana Ruiz ist dann abwesend.");
   });
 });

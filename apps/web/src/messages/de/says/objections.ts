@@ -1,6 +1,8 @@
+import type { PlanFacts } from "@hourwright/roster/planning";
 import type { ObjectionFacts } from "@hourwright/schedule";
 import type { Formats } from "../../format.ts";
 import { dayText } from "./days.ts";
+import { planWordsIn } from "./plans.ts";
 
 /** What only the effect of a request tells, beside what speaks for and against a schedule. */
 type EffectFacts =
@@ -14,7 +16,7 @@ type EffectFacts =
       readonly to: string;
     };
 
-export type SaidFacts = ObjectionFacts | EffectFacts;
+export type SaidFacts = ObjectionFacts | EffectFacts | PlanFacts;
 type Of<Kind extends SaidFacts["kind"]> = SaidFacts & { readonly kind: Kind };
 type Absence = Of<"in-absence">["absence"];
 type Placed = Of<"shifts-overlap">["other"];
@@ -35,9 +37,11 @@ const FAULTS = {
   break: "Eine Pause liegt innerhalb der Schicht, hat eine Dauer und überschneidet keine andere.",
 } as const;
 
-/** What is said for or against a schedule, by its kind; null where the page does not know the kind. */
+/** What is said for or against a schedule, or of a plan, by its kind; null where the page does not know the kind. */
 export function sayObjections(format: Formats): (facts: unknown) => string | null {
-  const says = wordsIn(format);
+  const objections = wordsIn(format);
+  const sayObjection = (facts: ObjectionFacts) => (objections[facts.kind] as (of: ObjectionFacts) => string)(facts);
+  const says: Words = { ...objections, ...planWordsIn(format, sayObjection) };
   return (facts) => {
     if (typeof facts !== "object" || facts === null || !("kind" in facts)) return null;
     const { kind } = facts;
@@ -46,7 +50,11 @@ export function sayObjections(format: Formats): (facts: unknown) => string | nul
   };
 }
 
-function wordsIn(format: Formats): { readonly [Kind in SaidFacts["kind"]]: (facts: Of<Kind>) => string } {
+type Words<Kinds extends SaidFacts["kind"] = SaidFacts["kind"]> = {
+  readonly [Kind in Kinds]: (facts: Of<Kind>) => string;
+};
+
+function wordsIn(format: Formats): Words<(ObjectionFacts | EffectFacts)["kind"]> {
   const { number, plural, duration, list } = format;
   const day = (text: string) => dayText(text, format);
   const clock = (minute: number) => format.wallTime((minute % 1_440) * 60_000);
