@@ -92,7 +92,7 @@ export {
   type Unified,
   type Why,
 } from "./unify.ts";
-export { explainMinute, stretchSentence, type MinuteExplanation } from "./words.ts";
+export { explainMinute, stretchFacts, stretchText, type MinuteExplanation, type StretchFacts } from "./words.ts";
 export {
   CLOCKED_MAX,
   accountOf,

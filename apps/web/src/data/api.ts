@@ -65,7 +65,7 @@ export function wordsOfItem(problem: ItemProblem): string {
   return said === null || said.detail === "" ? problem.detail : said.detail;
 }
 
-/** What is said for or against a schedule, or of a plan: in the language of the page where its facts are known. */
+/** What is said for or against a schedule, of it, or of a plan: in the language of the page where its facts are known. */
 export function wordsOfObjection({ sentence, who = null, facts }: SaidObjection): string {
   if (facts === undefined) return sentence;
   const of = { who, sentence, of: facts };

@@ -1,9 +1,10 @@
-// Strategy: a sample of every kind of what is said for or against a schedule or of a plan, and of every kind of rule: each has its own sentence in each
-// language but the server's own, in words that are not English.
+// Strategy: a sample of every kind of what is said for or against a schedule, of it and of a plan, and of every kind of rule: each has its
+// own sentence in each language but the server's own, in words that are not English.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { lineText, type LineFacts } from "@hourwright/roster";
 import { planText, type PlanFacts, type UnmetFacts, type UnmetReasonFacts } from "@hourwright/roster/planning";
-import { objectionText, type ObjectionFacts, type Rule } from "@hourwright/schedule";
+import { objectionText, stretchText, type ObjectionFacts, type Rule, type StretchFacts } from "@hourwright/schedule";
 import { createFormats } from "./format.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "./language.ts";
 
@@ -124,9 +125,43 @@ const plans: readonly PlanFacts[] = [
   { ...UNMET, skill: null, levelMin: null, have: 0, able: 0 },
   { ...UNMET, have: 12, reasons: null },
 ];
-const ALL: readonly (readonly [facts: ObjectionFacts | PlanFacts, english: string])[] = [
+const placed = { shift, how: "contract", from: null } as const;
+const { approval } = absence;
+const STRETCHES: Samples<StretchFacts> = {
+  "off-no-contract": {},
+  "off-free": {},
+  "off-away": {},
+  "off-holiday": { holiday: "Ostermontag", replaces: placed },
+  "off-absence": { absence, replaces: placed },
+  "off-left-out": { shift: placed, approval },
+  "off-taken-away": { shift: placed, approval },
+  "off-given": { shift: placed, to: name, approval },
+  "off-moved": { shift: placed, to: onDay, approval },
+  "called-in": { approval, during: placed },
+  "at-work": { state: "work", shift: placed, moved: null, approval: null },
+};
+const worked = { kind: "at-work", state: "work", moved: null, approval } as const;
+const stretches: readonly StretchFacts[] = [
+  ...Object.entries(STRETCHES).map(([kind, facts]) => ({ kind, ...facts }) as StretchFacts),
+  ...(["on-call", "paid-break", "unpaid-break"] as const).map((state) => ({ ...worked, state, shift: placed })),
+  ...(["extra", "overtime", "taken", "cover", "rostered", "other"] as const).map((how) => {
+    return { ...worked, shift: { shift, how, from: "Cem Arslan" } };
+  }),
+  { ...worked, shift: { shift, how: "change", from: null }, moved: begins },
+  { ...worked, shift: { shift, how: "rostered", from: null }, approval: null },
+  { kind: "off-absence", absence: null, replaces: null },
+];
+const LINES: { readonly [Kind in LineFacts["kind"]]: LineFacts & { readonly kind: Kind } } = {
+  "line-new": { kind: "line-new", ...onDay },
+  "line-changed": { kind: "line-changed", ...onDay, was: shift },
+  "line-dropped": { kind: "line-dropped", day, was: shift },
+};
+type Facts = ObjectionFacts | PlanFacts | StretchFacts | LineFacts;
+const ALL: readonly (readonly [facts: Facts, english: string])[] = [
   ...objections.map((of) => [of, objectionText(of)] as const),
   ...plans.map((of) => [of, planText(of)] as const),
+  ...stretches.map((of) => [of, stretchText(of)] as const),
+  ...Object.values(LINES).map((of) => [of, lineText(of)] as const),
 ];
 
 const problem = (facts: object) => ({
@@ -188,5 +223,22 @@ describe("what is said for or against a schedule in the language of the page", (
       "Ana Ruiz: Die Uhren werden vorgestellt: Früh (06:00–14:00) am 1. März 2027 gibt es nicht.",
     );
     assert.equal(said({ kind: "left-out", name, of: { kind: "their-time-off", name } }), "Ana Ruiz ist dann abwesend.");
+  });
+
+  test("says why a minute is as it is, and what a roster tells each person", async () => {
+    const say = (await LANGUAGES.de.loadRefusals())(createFormats("de", "Europe/Prague"));
+    const said = (of: StretchFacts | LineFacts) => say(problem({ who: null, sentence: "In English.", of }))!.detail;
+    assert.equal(
+      said({ kind: "off-absence", absence, replaces: placed }),
+      "Abwesend: Urlaub (genehmigt von Ben Okafor am 1. März 2027), statt Früh (06:00–14:00) des Vertrags.",
+    );
+    assert.equal(
+      said({ ...worked, shift: { shift, how: "change", from: null }, moved: begins }),
+      "Arbeit: Früh (06:00–14:00), verschoben (vorher am 1. März 2027 um 06:00 Uhr), genehmigt von Ben Okafor am 1. März 2027.",
+    );
+    assert.equal(
+      said({ kind: "line-changed", ...onDay, was: { name: "", fromMinute: 840, toMinute: 1_320 } }),
+      "Geändert am 1. März 2027: Früh (06:00–14:00), vorher Schicht (14:00–22:00).",
+    );
   });
 });
