@@ -82,8 +82,8 @@ type SaidObjection = {
 type LineProblem = Answer<"customers.import">["problems"][number];
 
 /** What is wrong with a line of a file. */
-export const wordsOfLine = ({ why, reason, facts }: LineProblem): string =>
-  wordsOfItem({ code: "files/line", detail: why, reason, facts });
+export const wordsOfLine = ({ why, code = "files/line", reason, facts }: LineProblem): string =>
+  wordsOfItem({ code, detail: why, reason, facts });
 
 /** Whether the server says so; a proxy that asks for its own password says nothing of us. */
 export function isSignedOut(error: unknown): boolean {
