@@ -79,6 +79,10 @@ type SaidObjection = {
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
 };
 
+/** Why a job has failed. */
+export const wordsOfFailure = ({ failure, problem }: Pick<Job, "failure" | "problem">): string =>
+  problem === null ? (failure ?? "") : wordsOfItem(problem);
+
 type LineProblem = Answer<"customers.import">["problems"][number];
 
 /** What is wrong with a line of a file. */
