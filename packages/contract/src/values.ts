@@ -61,7 +61,8 @@ export const lineProblem = z.object({
   line: z.int().describe("In the file, from 1"),
   column: z.string(),
   why: z.string(),
-  reason: z.string().optional().describe("Of `files/line`, where it is known"),
+  code: z.string().optional().describe("What it was refused for; `files/line` where left out"),
+  reason: z.string().optional().describe("Of the code, where it is known"),
   facts: z.record(z.string(), z.unknown()).optional().describe("Of which the sentence is made"),
 });
 

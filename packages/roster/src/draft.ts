@@ -226,8 +226,3 @@ export function hasSkill({ skills }: Pick<Person, "skills">, skillId: string, le
       (each.untilDay === null || day <= each.untilDay),
   );
 }
-
-export const clockOf = (minute: number): string => {
-  const shown = ((minute % 1_440) + 1_440) % 1_440;
-  return `${String(Math.floor(shown / 60)).padStart(2, "0")}:${String(shown % 60).padStart(2, "0")}`;
-};

@@ -45,6 +45,6 @@ export {
   type Site,
 } from "./evaluate.ts";
 export { missedBetween, type Missed } from "./missed.ts";
-export { toldOf, type Line, type Told } from "./publication.ts";
+export { lineFacts, lineText, toldOf, type Line, type LineFacts, type Told } from "./publication.ts";
 export { attendedBy, coverageTotal, type Attended, type CoverageTotal } from "./totals.ts";
 export { ALTERNATIVES_MAX, put, tried, whyNot, type Alternative, type WhyNot } from "./why-not.ts";

@@ -1,4 +1,13 @@
-import { dayText, shiftText, type Shift, type ShiftKey, type Stretch } from "@hourwright/schedule";
+import {
+  isoDay,
+  isoDayText,
+  shiftText,
+  shiftTold,
+  type Shift,
+  type ShiftKey,
+  type ShiftTold,
+  type Stretch,
+} from "@hourwright/schedule";
 import { standingIn, type Entry } from "./draft.ts";
 
 /** What becomes of one shift of somebody: new where nothing was, dropped where nothing is. */
@@ -8,6 +17,12 @@ export type Line = {
   readonly was: Shift | null;
   readonly sentence: string;
 };
+
+/** What becomes of one shift, by what its sentence is made of, in any language: days as 2027-03-01. As JSON has it. */
+export type LineFacts =
+  | { readonly kind: "line-new"; readonly day: string; readonly shift: ShiftTold }
+  | { readonly kind: "line-changed"; readonly day: string; readonly shift: ShiftTold; readonly was: ShiftTold }
+  | { readonly kind: "line-dropped"; readonly day: string; readonly was: ShiftTold };
 
 /** What somebody is told of a publication [PB1]. */
 export type Told = {
@@ -60,8 +75,27 @@ const textOf = ({ name, kind, fromMinute, toMinute, site, breaks }: Shift): stri
 const isSame = (one: Shift, other: Shift): boolean => textOf(one) === textOf(other);
 
 function lineOf(day: number, shift: Shift | null, was: Shift | null): Line {
-  const on = dayText(day);
-  if (was === null) return { day, shift, was, sentence: `New on ${on}: ${shiftText(shift!)}.` };
-  if (shift === null) return { day, shift, was, sentence: `No more on ${on}: ${shiftText(was)}.` };
-  return { day, shift, was, sentence: `Changed on ${on}: ${shiftText(shift)}, before ${shiftText(was)}.` };
+  const told = { day: isoDay(day), shift: shift && shiftTold(shift), was: was && shiftTold(was) };
+  return { day, shift, was, sentence: lineText(lineFacts(told)) };
+}
+
+type Becomes = { readonly day: string; readonly shift: ShiftTold | null; readonly was: ShiftTold | null };
+
+/** Of a shift that was, that comes, or both. */
+export function lineFacts({ day, shift, was }: Becomes): LineFacts {
+  if (was === null) return { kind: "line-new", day, shift: shift! };
+  return shift === null ? { kind: "line-dropped", day, was } : { kind: "line-changed", day, shift, was };
+}
+
+/** What is told, in English: one sentence. */
+export function lineText(facts: LineFacts): string {
+  const on = isoDayText(facts.day);
+  switch (facts.kind) {
+    case "line-new":
+      return `New on ${on}: ${shiftText(facts.shift)}.`;
+    case "line-changed":
+      return `Changed on ${on}: ${shiftText(facts.shift)}, before ${shiftText(facts.was)}.`;
+    case "line-dropped":
+      return `No more on ${on}: ${shiftText(facts.was)}.`;
+  }
 }

@@ -62,7 +62,7 @@ export {
 } from "./objection.ts";
 export { nominalMinutes } from "./nominal.ts";
 export { RULES_MAX, RULES_OF_MINORS, ruleFaults, ruleText, type Rule } from "./rule.ts";
-export { dayText, minutesText } from "./text.ts";
+export { dayText, isoDayText, minuteText, minutesText, weekdayText } from "./text.ts";
 export {
   SWAP_LEGS_MAX,
   checkSwap,
@@ -92,7 +92,7 @@ export {
   type Unified,
   type Why,
 } from "./unify.ts";
-export { explainMinute, stretchSentence, type MinuteExplanation } from "./words.ts";
+export { explainMinute, stretchFacts, stretchText, type MinuteExplanation, type StretchFacts } from "./words.ts";
 export {
   CLOCKED_MAX,
   accountOf,

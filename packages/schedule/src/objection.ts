@@ -6,7 +6,7 @@ import { countText, isoDayText, minuteText, minutesText, quoted, weekdayText } f
 import type { PlacedShift } from "./unify.ts";
 
 /** By whom and on which day it was approved; null while it is asked for. */
-type ApprovalTold = { readonly by: string; readonly onDay: string } | null;
+export type ApprovalTold = { readonly by: string; readonly onDay: string } | null;
 
 export type AbsenceTold = { readonly type: AbsenceKind; readonly approval: ApprovalTold };
 
@@ -199,12 +199,16 @@ function brokenText({ rule, measured, fromDay, untilDay }: ObjectionFacts & { re
   }
 }
 
-const onDayText = ({ shift, day }: OnDay): string => `${shiftText(shift)} on ${isoDayText(day)}`;
+export const onDayText = ({ shift, day }: OnDay): string => `${shiftText(shift)} on ${isoDayText(day)}`;
 
 const beginsText = ({ fromMinute, day }: Begins): string => `at ${minuteText(fromMinute)} on ${isoDayText(day)}`;
 
-const absenceText = ({ type, approval }: AbsenceTold): string =>
-  `${ABSENCES[type].text} ${approval === null ? "asked for, not approved" : `approved by ${approval.by} on ${isoDayText(approval.onDay)}`}`;
+export const absenceText = ({ type, approval }: AbsenceTold): string =>
+  `${ABSENCES[type].text} ${approvalText(approval)}`;
+
+/** "approved by Ana Ruiz on 3 March 2027" */
+export const approvalText = (approval: ApprovalTold): string =>
+  approval === null ? "asked for, not approved" : `approved by ${approval.by} on ${isoDayText(approval.onDay)}`;
 
 /** "early shift (06:00–14:00) of the contract" */
 export function placedToldText({ shift, how, from }: PlacedTold): string {
@@ -251,10 +255,11 @@ export const shiftTold = ({ name, fromMinute, toMinute }: ShiftTold): ShiftTold 
 
 /** An absence as it is told; null where an adjustment is none. */
 export function absenceTold({ what, approval }: Adjustment): AbsenceTold | null {
-  if (what.kind !== "absence") return null;
-  const told = approval === null ? null : { by: approval.by, onDay: isoDay(approval.onDay) };
-  return { type: what.type, approval: told };
+  return what.kind === "absence" ? { type: what.type, approval: approvalTold(approval) } : null;
 }
+
+export const approvalTold = (approval: Adjustment["approval"]): ApprovalTold =>
+  approval === null ? null : { by: approval.by, onDay: isoDay(approval.onDay) };
 
 /** 2027-03-01 */
 export function isoDay(dayNumber: number): string {

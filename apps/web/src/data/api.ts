@@ -65,7 +65,7 @@ export function wordsOfItem(problem: ItemProblem): string {
   return said === null || said.detail === "" ? problem.detail : said.detail;
 }
 
-/** What is said for or against a schedule: in the language of the page where its facts are known. */
+/** What is said for or against a schedule, of it, or of a plan: in the language of the page where its facts are known. */
 export function wordsOfObjection({ sentence, who = null, facts }: SaidObjection): string {
   if (facts === undefined) return sentence;
   const of = { who, sentence, of: facts };
@@ -79,11 +79,15 @@ type SaidObjection = {
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
 };
 
+/** Why a job has failed. */
+export const wordsOfFailure = ({ failure, problem }: Pick<Job, "failure" | "problem">): string =>
+  problem === null ? (failure ?? "") : wordsOfItem(problem);
+
 type LineProblem = Answer<"customers.import">["problems"][number];
 
 /** What is wrong with a line of a file. */
-export const wordsOfLine = ({ why, reason, facts }: LineProblem): string =>
-  wordsOfItem({ code: "files/line", detail: why, reason, facts });
+export const wordsOfLine = ({ why, code = "files/line", reason, facts }: LineProblem): string =>
+  wordsOfItem({ code, detail: why, reason, facts });
 
 /** Whether the server says so; a proxy that asks for its own password says nothing of us. */
 export function isSignedOut(error: unknown): boolean {

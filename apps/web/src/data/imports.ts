@@ -1,4 +1,4 @@
-import { api, isOffline, isSignedOut, sentenceOf, type Calendar, type Job } from "./api.ts";
+import { api, isOffline, isSignedOut, sentenceOf, wordsOfFailure, type Calendar, type Job } from "./api.ts";
 import { remember } from "./history.ts";
 import { followJob } from "./jobs.ts";
 import { loadDirectory, noticeSignedOut } from "./session.ts";
@@ -88,7 +88,7 @@ async function follow(job: Job, tell: Tell, words: Words, signal: AbortSignal): 
   const known = await followJob(job, hear, signal);
   if (known.state === "waiting") tell({ state: "waiting" });
   else if (known.state === "done") tell({ state: "done", progress: 1 });
-  else tell({ state: "failed", sentence: known.failure ?? words.failed });
+  else tell({ state: "failed", sentence: wordsOfFailure(known) || words.failed });
   return known;
 }
 

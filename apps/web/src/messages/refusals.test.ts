@@ -30,12 +30,16 @@ const FACTS: Readonly<Record<string, unknown>> = {
   first: "2027-03-01T07:00",
   second: "2027-03-01T07:00:00Z",
   meets: "event",
+  columns: ["hours", "cost"],
 };
 /** Of reasons in which a name means something else. */
 const OWN_FACTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "bookings/wrong-state state": { state: "cancelled" },
   "bookings/not-asked state": { state: "cancelled" },
   "bookings/window-invalid years": { from: 1970, to: 2199 },
+  "files/line day-years": { from: 1970, to: 2199 },
+  "files/line far-days": { first: "2027-03-01" },
+  "files/line change-late": { since: "2027-03-01", columns: ["hours"] },
   "workforce/bad-window years": { from: 1970, to: 2199 },
   "workforce/bad-window days-of-years": { from: 1900, to: 2199 },
   "workforce/closes-before-opens later": { from: "09:00", to: "08:00" },

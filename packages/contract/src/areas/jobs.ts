@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { idParams, nothing } from "../values.ts";
+import { idParams, itemProblem, nothing } from "../values.ts";
 import { staffTakenIn } from "./staff-file.ts";
 import { optimised, SEARCH_POINTS_MAX, searchPoint } from "./plan-things.ts";
 
@@ -43,6 +43,7 @@ export const job = z
       .max(SEARCH_POINTS_MAX)
       .describe("How good a search was until now, for as long as it goes on"),
     failure: z.string().nullable().describe("One sentence, when it failed"),
+    problem: itemProblem.describe("What it was refused for; null where it was not, or failed by a fault"),
   })
   .meta({ id: "Job" });
 

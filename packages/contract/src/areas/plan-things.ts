@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { thingId } from "../values.ts";
+import { itemProblem, thingId } from "../values.ts";
 
 export const objectiveId = z.enum(["conflicts", "focus", "fragmentation", "travel", "balance", "preferences"]);
 
@@ -89,6 +89,7 @@ export const lastPlan = <Result extends z.ZodType>(result: Result, measured?: st
         .max(SEARCH_POINTS_MAX)
         .describe(measured === undefined ? "While it goes on" : `While it goes on; ${measured}`),
       failure: z.string().nullable(),
+      problem: itemProblem.describe("What it was refused for; null where it was not, or failed by a fault"),
       result: result.nullable().describe("Once it is done"),
     })
     .nullable()

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { fieldsQuery, idParams, nextCursor, pageQuery, plainText, thingId, version } from "../values.ts";
+import {
+  fieldsQuery,
+  idParams,
+  nextCursor,
+  objectionFacts,
+  pageQuery,
+  plainText,
+  thingId,
+  version,
+} from "../values.ts";
 import { staffDay, staffShift } from "./contracts.ts";
 
 const PUBLICATION_CHARACTERS_MAX = 60_000;
@@ -11,6 +20,7 @@ export const rosterLine = z
     day: z.string(),
     shift: staffShift.nullable().describe("What it is from now on; null where it is dropped"),
     was: staffShift.nullable().describe("What it was; null where it is new"),
+    facts: objectionFacts,
     sentence: z.string().describe("New on 3 March 2027: early shift (06:00–14:00)."),
   })
   .meta({ id: "RosterLine" });

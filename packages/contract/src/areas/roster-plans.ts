@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { fieldsQuery, idParams, plainText, thingId, version } from "../values.ts";
+import { fieldsQuery, idParams, objectionFacts, plainText, thingId, version } from "../values.ts";
 import { clockTime, staffDay } from "./contracts.ts";
 import { DRAFT_DAYS_MAX, DRAFT_ITEMS_MAX, DRAFT_PEOPLE_MAX } from "./drafts.ts";
 import { job } from "./jobs.ts";
@@ -139,6 +139,7 @@ const constraint = z
 const reason = z.object({
   code: z.enum(["locked", "no-contract", "away", "busy", "rule", "no-shift", "costly"]),
   count: z.int().describe("People of whom it is true"),
+  facts: objectionFacts,
   sentence: z.string().describe("1 would have 9 h of rest of 11 h"),
   people: z.array(thingId).max(UNMET_PEOPLE_MAX).describe("Some of them"),
 });
@@ -156,6 +157,7 @@ const unmet = z
     need: z.int(),
     shortMinutes: z.int().describe("Minutes times people missing"),
     able: z.int().describe("People who count there, and may be planned"),
+    facts: objectionFacts,
     sentence: z
       .string()
       .describe(
@@ -182,11 +184,13 @@ const result = z
       version: version.describe("Of the draft, once it was applied"),
     }),
     leftOut: z
-      .array(z.object({ personId: thingId, sentence: z.string() }))
+      .array(z.object({ personId: thingId, facts: objectionFacts, sentence: z.string() }))
       .describe("Whose part was not applied, since their draft or schedule had changed meanwhile"),
     unmet: z.array(unmet).max(UNMET_TOLD_MAX).describe("What stays short, the worst first"),
     unmetCount: z.int().describe("All of it; the list holds the first"),
-    wishesRefused: z.array(z.object({ personId: thingId, day: z.string(), sentence: z.string() })),
+    wishesRefused: z.array(
+      z.object({ personId: thingId, day: z.string(), facts: objectionFacts, sentence: z.string() }),
+    ),
   })
   .meta({ id: "RosterPlan" });
 

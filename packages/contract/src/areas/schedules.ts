@@ -102,6 +102,7 @@ const stretch = z
     sentence: z
       .string()
       .describe("Off: leave approved by Ana on 1 March 2027, replaces early shift (06:00–14:00) of the contract."),
+    facts: objectionFacts,
     ...source.shape,
     of: z
       .object({ day: z.string(), starts: z.string() })

@@ -17,3 +17,4 @@ export {
   type UnmetReason,
 } from "./model.ts";
 export { edited, planRoster, planRosterNow } from "./plan.ts";
+export { planText, type PlanFacts, type UnmetFacts, type UnmetReasonFacts } from "./said.ts";

@@ -1,6 +1,7 @@
 import type { Entry } from "../draft.ts";
 import type { Evaluation, Ground } from "../evaluate.ts";
 import type { FairCounts } from "./fairness.ts";
+import type { UnmetFacts, UnmetReasonFacts } from "./said.ts";
 
 /** What may be decided, what must stay and what is wished for. Days are days since 1970-01-01. */
 export type PlanQuestion = {
@@ -97,6 +98,7 @@ export type Counted = Readonly<Record<ConstraintName, { readonly units: number; 
 /** Why so many people who could count somewhere do not. */
 export type UnmetReason = {
   readonly code: "locked" | "no-contract" | "away" | "busy" | "rule" | "no-shift" | "costly";
+  readonly facts: UnmetReasonFacts;
   readonly sentence: string;
   readonly people: readonly string[];
 };
@@ -114,6 +116,7 @@ export type Unmet = {
   readonly need: number;
   readonly shortMinutes: number;
   readonly able: number;
+  readonly facts: UnmetFacts;
   readonly sentence: string;
   readonly reasons: readonly UnmetReason[];
 };

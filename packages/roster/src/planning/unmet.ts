@@ -1,11 +1,11 @@
-import { ABSENCES, contractOn, minutesText, type Breach } from "@hourwright/schedule";
-import { DAY_MS, MINUTE_MS, overlaps, weekdayOf, type Interval } from "@hourwright/time";
-import { dayText } from "@hourwright/schedule";
+import { contractOn, isoDay } from "@hourwright/schedule";
+import { DAY_MS, MINUTE_MS, overlaps, type Interval } from "@hourwright/time";
 import { rowName, type Row } from "../demand.ts";
-import { absencesOf, clockOf, hasSkill } from "../draft.ts";
+import { absencesOf, hasSkill } from "../draft.ts";
 import { breachKey, stepsIn, type Evaluation } from "../evaluate.ts";
 import type { Board } from "./board.ts";
-import { UNMET_MAX, type Unmet, type UnmetReason } from "./model.ts";
+import { UNMET_MAX, type Unmet } from "./model.ts";
+import { planText, unmetReasonText, type UnmetFacts, type UnmetReasonFacts } from "./said.ts";
 import { NONE, breachesOf, type PlannedPerson } from "./scene.ts";
 import { placedOf } from "./templates.ts";
 
@@ -54,7 +54,8 @@ function shortOn(evaluation: Evaluation, row: Row, day: number): Short[] {
   return found;
 }
 
-type Said = { readonly code: UnmetReason["code"] | "there"; readonly text: string };
+/** Why one person does not count; null: they do. */
+type Why = UnmetReasonFacts | null;
 
 function explained(board: Board, short: Short): Unmet {
   const { scene } = board;
@@ -62,28 +63,44 @@ function explained(board: Board, short: Short): Unmet {
   const { question } = scene.ground;
   const site = scene.ground.sites.findIndex(({ key }) => key === row.siteKey);
   const able = ableIn(board, row, site, day);
-  const said = new Map<string, Said & { people: string[] }>();
+  const said = new Map<string, { readonly why: UnmetReasonFacts; readonly people: string[] }>();
+  let there = 0;
   for (const each of able) {
-    const { code, text } = each.planned === null ? LOCKED : reasonOf(board, each.planned, each.person, site, short);
-    const known = said.get(`${code} ${text}`);
-    if (known === undefined) said.set(`${code} ${text}`, { code, text, people: [each.id] });
+    const why = each.planned === null ? LOCKED : reasonOf(board, each.planned, each.person, site, short);
+    if (why === null) {
+      there++;
+      continue;
+    }
+    const key = `${why.kind} ${unmetReasonText(why)}`;
+    const known = said.get(key);
+    if (known === undefined) said.set(key, { why, people: [each.id] });
     else known.people.push(each.id);
   }
   const reasons = [...said.values()]
-    .filter(({ code }) => code !== "there")
     .sort((one, other) => other.people.length - one.people.length)
-    .map(({ code, text, people }): UnmetReason => {
-      return { code: code as UnmetReason["code"], sentence: `${people.length} ${text}.`, people };
+    .map(({ why, people }) => {
+      const facts = { ...why, count: people.length };
+      return { code: CODES[why.kind], facts, sentence: planText(facts), people };
     });
-  const there = [...said.values()].find(({ code }) => code === "there")?.people.length ?? 0;
-  const name = rowName(row, question.skillName);
-  const sentence = sentenceOf(board, short, { name, able: able.length, there, reasons });
   const { skillId, levelMin } = row;
+  const facts: UnmetFacts = {
+    kind: "unmet",
+    site: row.site,
+    skill: skillId === null ? null : question.skillName(skillId),
+    levelMin: skillId === null ? null : levelMin,
+    day: isoDay(day),
+    fromMinute: minuteOf(board, day, startMs),
+    toMinute: minuteOf(board, day, endMs),
+    have,
+    able: able.length,
+    there,
+    reasons: reasons.map((reason) => reason.facts),
+  };
   return {
     site: row.site,
     skillId,
     levelMin,
-    name,
+    name: rowName(row, question.skillName),
     day,
     startMs,
     endMs,
@@ -91,10 +108,24 @@ function explained(board: Board, short: Short): Unmet {
     need,
     shortMinutes,
     able: able.length,
-    sentence,
+    facts,
+    sentence: planText(facts),
     reasons,
   };
 }
+
+const CODES = {
+  "unmet-locked": "locked",
+  "unmet-no-contract": "no-contract",
+  "unmet-away": "away",
+  "unmet-busy": "busy",
+  "unmet-rule": "rule",
+  "unmet-no-shift": "no-shift",
+  "unmet-costly": "costly",
+} as const;
+
+const minuteOf = ({ scene }: Board, day: number, ms: number): number =>
+  (scene.ground.question.clocks.zone.toLocalMs(ms) - day * DAY_MS) / MINUTE_MS;
 
 type Able = { readonly id: string; readonly planned: PlannedPerson | null; readonly person: number };
 
@@ -117,25 +148,25 @@ function ableIn({ scene }: Board, row: Row, site: number, day: number): Able[] {
   return [...planned, ...locked];
 }
 
-const LOCKED: Said = { code: "locked", text: "is kept as they are" };
-const THERE: Said = { code: "there", text: "is there" };
+const one = <const Facts>(facts: Facts): Facts & { readonly count: number } => ({ ...facts, count: 1 });
+const LOCKED = one({ kind: "unmet-locked" });
+const busy = (meets: "time" | "day" | "shift") => one({ kind: "unmet-busy", meets });
 
-function reasonOf(board: Board, own: PlannedPerson, person: number, site: number, short: Short): Said {
+function reasonOf(board: Board, own: PlannedPerson, person: number, site: number, short: Short): Why {
   const { scene, rows } = board;
   const { ground, question } = scene;
   const { fromDay } = ground.question;
   const row = rows[person]!;
   const spans = spansOf(board, own, person);
   const met = spans.find((span) => overlaps(span, short));
-  if (met !== undefined)
-    return met.siteKey === short.row.siteKey ? THERE : { code: "busy", text: "has another shift then" };
+  if (met !== undefined) return met.siteKey === short.row.siteKey ? null : busy("time");
   const { day } = short;
-  if (contractOn(own.person.contracts, day) === null) return { code: "no-contract", text: "has no contract then" };
+  if (contractOn(own.person.contracts, day) === null) return one({ kind: "unmet-no-contract" });
   const away = own.person.adjustments.find(({ approval, what }) => {
     if (approval === null || what.kind !== "absence") return false;
     return "fromDay" in what.span ? what.span.fromDay <= day && day < what.span.toDay : overlaps(what.span, short);
   });
-  if (away?.what.kind === "absence") return { code: "away", text: `is on ${ABSENCES[away.what.type].text}` };
+  if (away?.what.kind === "absence") return one({ kind: "unmet-away", type: away.what.type });
   if (question.keep.days.has(day)) return LOCKED;
 
   // The shift that would cover most of it, today or from the evening before.
@@ -148,34 +179,32 @@ function reasonOf(board: Board, own: PlannedPerson, person: number, site: number
       if (coveredMs > 0 && coveredMs > (best?.coveredMs ?? 0)) best = { at, value, coveredMs };
     }
   if (best === null) return reasonWithoutShift(board, own, site, short);
-  if (row[best.at] !== NONE) return { code: "busy", text: "has another shift that day" };
+  if (row[best.at] !== NONE) return busy("day");
   const tried = row.slice();
   tried[best.at] = best.value;
-  const broken = breachesOf(own, tried, scene.choice, fromDay).filter((breach) => !own.known.has(breachKey(breach)));
+  const broken = breachesOf(own, tried, scene.choice, fromDay).find((breach) => !own.known.has(breachKey(breach)));
   const { items } = board.choiceAt(person, best.at, best.value);
   const meets = spans.some((span) => items.some((item) => overlaps(span, item)));
-  if (meets) return { code: "busy", text: "has a shift that meets it" };
-  if (broken.length > 0) return { code: "rule", text: wouldText(broken[0]!) };
-  return { code: "costly", text: "could, and hours, fairness, wishes or changes weigh more" };
+  if (meets) return busy("shift");
+  if (broken !== undefined) return one({ kind: "unmet-rule", rule: broken.rule, measured: broken.measured });
+  return one({ kind: "unmet-costly" });
 }
 
-const commonMs = (one: Interval, other: Interval): number =>
-  Math.max(0, Math.min(one.endMs, other.endMs) - Math.max(one.startMs, other.startMs));
+const commonMs = (some: Interval, other: Interval): number =>
+  Math.max(0, Math.min(some.endMs, other.endMs) - Math.max(some.startMs, other.startMs));
 
-function reasonWithoutShift({ scene }: Board, { person, zone }: PlannedPerson, site: number, short: Short): Said {
+function reasonWithoutShift({ scene }: Board, { person, zone }: PlannedPerson, site: number, short: Short): Why {
   const { day, startMs, endMs } = short;
   const isAway = absencesOf(person).some(({ isOver }) => isOver({ startMs, endMs }, day));
-  if (isAway) return { code: "away", text: "is away then" };
+  if (isAway) return one({ kind: "unmet-away", type: null });
   const { templates, ground } = scene;
-  const isEarlier =
+  const isBefore =
     day === ground.question.fromDay &&
     templates.ofSite[site]!.some((number) => {
       const placed = placedOf(templates.list[number]!.shifts[0]!, day - 1, zone);
       return placed !== null && overlaps(placed, short);
     });
-  return isEarlier
-    ? { code: "no-shift", text: "could by a shift that begins before the draft alone" }
-    : { code: "no-shift", text: "has no shift that fits then" };
+  return one({ kind: "unmet-no-shift", isBefore });
 }
 
 /** When somebody is somewhere by the plan. */
@@ -193,57 +222,3 @@ function spansOf(board: Board, own: PlannedPerson, person: number): (Interval & 
   }).flat();
   return [...fixed, ...elsewhere, ...given];
 }
-
-/** "would have 9 h of rest of 11 h" */
-function wouldText({ rule, measured }: Breach): string {
-  switch (rule.kind) {
-    case "rest":
-      return `would have ${minutesText(measured)} of rest of ${minutesText(rule.minutesMin)}`;
-    case "week-rest":
-      return `would have ${minutesText(measured)} of rest that week of ${minutesText(rule.minutesMin)}`;
-    case "days":
-      return `would work ${measured} days in a row of at most ${rule.max}`;
-    case "nights":
-      return `would work ${measured} nights in a row of at most ${rule.max}`;
-    case "weekends":
-      return `would have ${measured} free of ${rule.of} weekends in a row, and needs ${rule.freeMin}`;
-    case "curfew":
-      return `may not work from ${clockOf(rule.fromMinute)} to ${clockOf(rule.toMinute)}`;
-    case "rolling":
-      return `would work ${minutesText(measured)} within ${rule.days} days, of at most ${minutesText(rule.minutesMax)}`;
-    default:
-      return `would work ${minutesText(measured)} in a ${rule.kind}, of at most ${minutesText(rule.minutesMax)}`;
-  }
-}
-
-type Facts = {
-  readonly name: string;
-  readonly able: number;
-  readonly there: number;
-  readonly reasons: readonly UnmetReason[];
-};
-
-/** "No second person with First aid at Ward 3 on Sunday 7 March 2027, 22:00–06:00. Of 2 who have it 1 is there, 1 is on leave." */
-function sentenceOf({ scene }: Board, short: Short, { name, able, there, reasons }: Facts): string {
-  const { row, day, startMs, endMs, have } = short;
-  const { zone } = scene.ground.question.clocks;
-  const minuteOf = (ms: number) => (zone.toLocalMs(ms) - day * DAY_MS) / MINUTE_MS;
-  const who = have === 0 ? "Nobody" : `No ${ORDINALS[have + 1] ?? `${have + 1}th`} person`;
-  const skill = name === "" ? "" : ` with ${name}`;
-  const when = `${WEEKDAYS[weekdayOf(day) - 1]!} ${dayText(day)}, ${clockOf(minuteOf(startMs))}–${clockOf(minuteOf(endMs))}`;
-  const what = `${who}${skill} at ${row.site} on ${when}.`;
-  if (able === 0)
-    return `${what} ${name === "" ? "Nobody may be planned there." : "Nobody who may be planned there has it."}`;
-  const parts = [
-    ...(there === 0 ? [] : [`${there} ${there === 1 ? "is" : "are"} there`]),
-    ...reasons.slice(0, REASONS_TOLD_MAX).map(({ sentence, people }) => plural(sentence.slice(0, -1), people.length)),
-  ];
-  return `${what} Of ${able} who ${name === "" ? "work there" : `${able === 1 ? "has" : "have"} it`} ${parts.join(", ")}.`;
-}
-
-const REASONS_TOLD_MAX = 4;
-const ORDINALS = ["", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-const plural = (text: string, count: number): string =>
-  count === 1 ? text : text.replace(/^(\d+) is /, "$1 are ").replace(/^(\d+) has /, "$1 have ");

@@ -1,4 +1,12 @@
-import { refuseJob, refuseRequest, type Catalogue, type OperationAnswer } from "@hourwright/contract";
+import {
+  itemProblemOf,
+  refuseJob,
+  refuseRequest,
+  type Catalogue,
+  type ItemProblem,
+  type OperationAnswer,
+  type Problem,
+} from "@hourwright/contract";
 import type { Unit } from "../db/database.ts";
 import type { Caller } from "../operations/context.ts";
 import type { Handlers } from "../operations/dispatcher.ts";
@@ -69,20 +77,29 @@ function foundBy({ state, result }: Job): Pick<Answer, "result" | "plan" | "staf
   return { ...nothing, result: result as ImportResult };
 }
 
-export const shownJob = (job: Job): Answer => ({
-  id: job.id,
-  kind: job.kind,
-  state: shownState(job),
-  progress:
-    job.state === "done" ? 1 : job.progress.total === 0 ? 0 : Math.min(1, job.progress.done / job.progress.total),
-  steps: { done: job.progress.done, of: job.progress.total },
-  requestId: job.requestId,
-  ...foundBy(job),
-  failure: job.state === "failed" && job.error !== CANCELLED ? failureOf(job.result) : null,
-});
+export function shownJob(job: Job): Answer {
+  const isFailed = job.state === "failed" && job.error !== CANCELLED;
+  const problem = isFailed ? problemOf(job.result) : null;
+  return {
+    id: job.id,
+    kind: job.kind,
+    state: shownState(job),
+    progress:
+      job.state === "done" ? 1 : job.progress.total === 0 ? 0 : Math.min(1, job.progress.done / job.progress.total),
+    steps: { done: job.progress.done, of: job.progress.total },
+    requestId: job.requestId,
+    ...foundBy(job),
+    failure: isFailed ? (problem?.detail ?? FAULT) : null,
+    problem,
+  };
+}
 
 /** A refusal says itself what to do; anything else is a fault of ours. */
-function failureOf(result: unknown): string {
-  const detail = (result as { detail?: unknown } | null)?.detail;
-  return typeof detail === "string" ? detail : "It could not be finished, and nothing of it is visible. Try again.";
+const FAULT = "It could not be finished, and nothing of it is visible. Try again.";
+
+function problemOf(result: unknown): ItemProblem | null {
+  const refused = result as Partial<Problem> | null;
+  if (typeof refused?.code !== "string" || typeof refused.detail !== "string") return null;
+  const { code, detail, extra = {}, status = 409, title = "" } = refused;
+  return itemProblemOf({ refused: { code, detail, extra, status, title } });
 }

@@ -49,6 +49,7 @@ export async function shownPlan<Result>(unit: Unit, { jobId, asked, wish, result
     asFewChangesAsPossible: wish.asFewChangesAsPossible,
     soFar: job?.soFar ?? [],
     failure: job?.failure ?? null,
+    problem: job?.problem ?? null,
     result,
   };
 }

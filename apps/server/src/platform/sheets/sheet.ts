@@ -9,6 +9,8 @@ export type Wrong = {
   readonly line: number;
   readonly column: string;
   readonly why: string;
+  /** What it was refused for; left out: `files/line`. */
+  readonly code?: string | undefined;
   readonly reason?: string | undefined;
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
 };

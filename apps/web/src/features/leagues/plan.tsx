@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { announce } from "../../data/announcement.ts";
+import { wordsOfFailure } from "../../data/api.ts";
 import { readAgain } from "../../data/freshness.ts";
 import { remember } from "../../data/history.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
@@ -109,7 +110,7 @@ export function Planned(props: {
     onTold();
     readAgain();
     const requestId = plan.result?.applied.requestId ?? null;
-    if (plan.result === null) announce(plan.state === "failed" ? text.failed(plan.failure ?? "") : text.cancelled);
+    if (plan.result === null) announce(plan.state === "failed" ? text.failed(wordsOfFailure(plan)) : text.cancelled);
     else if (requestId === null) announce(text.nothing);
     else if (plan.askedBy.personId !== personId) announce(text.done(name));
     else remember({ requestIds: [requestId], summary: text.done(name) }, `${text.done(name)}.`);
@@ -137,7 +138,7 @@ export function Planned(props: {
           </div>
         </>
       )}
-      {plan.state === "failed" && <p className={styles.bad}>{text.failed(plan.failure ?? "")}</p>}
+      {plan.state === "failed" && <p className={styles.bad}>{text.failed(wordsOfFailure(plan))}</p>}
       {plan.state === "cancelled" && <p className={styles.quiet}>{text.cancelled}</p>}
       {plan.result !== null && (
         <>

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Answer } from "../../data/api.ts";
+import { wordsOfFailure, type Answer } from "../../data/api.ts";
 import { change, changeOrSay, useAsked } from "../../data/office.ts";
 import { useLanguage, useWordsOf } from "../../messages/index.tsx";
 import { Answered, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
@@ -148,7 +148,7 @@ function History({ models, mayRule }: { readonly models: Models; readonly mayRul
           <Progress label={text.training(training.progress)} part={training.progress} />
         </>
       ) : training?.state === "failed" ? (
-        <p className={own.bad}>{text.failed(training.failure ?? "")}</p>
+        <p className={own.bad}>{text.failed(wordsOfFailure(training))}</p>
       ) : (
         training?.state === "cancelled" && <p className={styles.quiet}>{text.cancelled}</p>
       )}

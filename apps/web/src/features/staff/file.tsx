@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { isOffline, sentenceOf, type Job } from "../../data/api.ts";
+import { isOffline, sentenceOf, wordsOfFailure, type Job } from "../../data/api.ts";
 import { readAgain } from "../../data/freshness.ts";
 import { remember } from "../../data/history.ts";
 import { isOver, useJob } from "../../data/jobs.ts";
@@ -128,7 +128,7 @@ function Taking(props: {
     return (
       <>
         <Refusal>
-          <p>{job.state === "cancelled" ? text.cancelled : (job.failure ?? words.settings.failed)}</p>
+          <p>{job.state === "cancelled" ? text.cancelled : wordsOfFailure(job) || words.settings.failed}</p>
         </Refusal>
         <div>
           <Button onPress={onAgain}>{again}</Button>

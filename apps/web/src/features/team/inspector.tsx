@@ -395,7 +395,7 @@ function nominalOf(
   return words.selected.perWeek(hours, partPermille < 1_000 ? words.part(partPermille) : "");
 }
 
-/** Why somebody does what they do on a day, in the server's sentences. */
+/** Why somebody does what they do on a day. */
 function Explained(props: {
   readonly personId: string;
   readonly name: string;
@@ -417,7 +417,7 @@ function Explained(props: {
   const ofDay = asked.value.stretches.filter((each) => each.day === on);
   const isAt = ofDay.some(({ kind }) => kind !== "off");
   const told = ofDay.filter(({ kind }) => kind !== "off" || !isAt);
-  const sentences = [...new Set(told.map(({ sentence }) => sentence))];
+  const sentences = [...new Set(told.map(wordsOfObjection))];
   const broken = asked.value.broken.map(wordsOfObjection);
   const missing = ofDay.find(
     ({ kind, of, start }) => kind === "absence" && of?.day === on && (parseInstant(start) ?? 0) > nowMs,

@@ -1,7 +1,7 @@
 import { dateOf } from "@hourwright/time";
 import { printClock, printHours, readTeamRow, type TeamDay } from "@hourwright/timeline/team";
 import { useMemo, useState } from "react";
-import type { Answer, Me } from "../../data/api.ts";
+import { wordsOfObjection, type Answer, type Me } from "../../data/api.ts";
 import { changeOrSay, useAsked, type Asked } from "../../data/office.ts";
 import { textOfDay, wallOfRow } from "../../data/roster.ts";
 import { useLanguage } from "../../messages/index.tsx";
@@ -238,8 +238,8 @@ function Mine({ id }: { readonly id: string }) {
   if (mine === null) return null;
   return (
     <ul className={styles.sentences}>
-      {[...mine.new, ...mine.changed, ...mine.dropped].slice(0, LINES_SHOWN).map(({ sentence }) => (
-        <li key={sentence}>{sentence}</li>
+      {[...mine.new, ...mine.changed, ...mine.dropped].slice(0, LINES_SHOWN).map((line) => (
+        <li key={line.sentence}>{wordsOfObjection(line)}</li>
       ))}
     </ul>
   );

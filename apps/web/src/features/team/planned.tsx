@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { announce } from "../../data/announcement.ts";
-import type { Answer } from "../../data/api.ts";
+import { wordsOfFailure, wordsOfObjection, type Answer } from "../../data/api.ts";
 import { readAgain } from "../../data/freshness.ts";
 import { remember } from "../../data/history.ts";
 import { changeOrSay, useAsked } from "../../data/office.ts";
@@ -44,7 +44,7 @@ export function Planned(props: {
     void readDraft();
     readAgain();
     const requestId = plan.result?.applied.requestId ?? null;
-    if (plan.result === null) announce(plan.state === "failed" ? text.failed(plan.failure ?? "") : text.cancelled);
+    if (plan.result === null) announce(plan.state === "failed" ? text.failed(wordsOfFailure(plan)) : text.cancelled);
     else if (requestId === null) announce(text.nothing);
     else if (plan.askedBy.personId !== personId) announce(text.done(name));
     else remember({ requestIds: [requestId], summary: text.done(name) }, `${text.done(name)}.`);
@@ -58,7 +58,7 @@ export function Planned(props: {
         <span>{plan.askedBy.name}</span>
       </p>
       {runs && <Running plan={plan} />}
-      {plan.state === "failed" && <p className={styles.bad}>{text.failed(plan.failure ?? "")}</p>}
+      {plan.state === "failed" && <p className={styles.bad}>{text.failed(wordsOfFailure(plan))}</p>}
       {plan.state === "cancelled" && <p className={styles.quiet}>{text.cancelled}</p>}
       {plan.result !== null && <Outcome result={plan.result} onFairness={onFairness} />}
     </section>
@@ -120,8 +120,8 @@ function Outcome({ result, onFairness }: { readonly result: Result; readonly onF
             </tr>
           </thead>
           <tbody>
-            {counted.map(({ name, unit, before, after, sentence }) => (
-              <tr key={name} title={sentence}>
+            {counted.map(({ name, unit, before, after }) => (
+              <tr key={name}>
                 <th scope="row">{text.names[name]}</th>
                 <td>{print(before.units, unit)}</td>
                 <td data-better={after.points < before.points || undefined}>{print(after.units, unit)}</td>
@@ -131,17 +131,17 @@ function Outcome({ result, onFairness }: { readonly result: Result; readonly onF
         </table>
       )}
       <h3>{unmetCount === 0 ? text.noUnmet : text.unmet(unmetCount)}</h3>
-      <Lines lines={unmet.map(({ sentence }) => sentence)} all={unmetCount} />
+      <Lines lines={unmet.map(wordsOfObjection)} all={unmetCount} />
       {wishesRefused.length > 0 && (
         <>
           <h3>{text.wishes}</h3>
-          <Lines lines={wishesRefused.map(({ sentence }) => sentence)} all={wishesRefused.length} />
+          <Lines lines={wishesRefused.map(wordsOfObjection)} all={wishesRefused.length} />
         </>
       )}
       {leftOut.length > 0 && (
         <>
           <h3>{text.leftOut}</h3>
-          <Lines lines={leftOut.map(({ sentence }) => sentence)} all={leftOut.length} />
+          <Lines lines={leftOut.map(wordsOfObjection)} all={leftOut.length} />
         </>
       )}
       <p className={styles.quiet}>{text.steps(format.number(steps), format.number(stepsPerSecond), seed)}</p>

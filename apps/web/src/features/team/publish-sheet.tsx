@@ -64,11 +64,7 @@ export function PublishSheet(props: {
                         const lines = [...person.new, ...person.changed, ...person.dropped];
                         return (
                           <li key={person.personId}>
-                            <b>{person.name}</b>{" "}
-                            {lines
-                              .slice(0, LINES_MAX)
-                              .map(({ sentence }) => sentence)
-                              .join(" ")}{" "}
+                            <b>{person.name}</b> {lines.slice(0, LINES_MAX).map(wordsOfObjection).join(" ")}{" "}
                             {lines.length > LINES_MAX && text.more(lines.length - LINES_MAX)}
                           </li>
                         );

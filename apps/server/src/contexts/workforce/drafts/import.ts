@@ -5,6 +5,7 @@ import type { Unit } from "../../../platform/db/database.ts";
 import type { RequestContext } from "../../../platform/operations/context.ts";
 import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { rowsOf, type Wrong } from "../../../platform/sheets/sheet.ts";
+import { faultOf } from "../../../platform/sheets/wrong.ts";
 import { employeeNumbers, everybody } from "../../identity/public.ts";
 import { isAdministrator, plans } from "../access.ts";
 import { versionsOf } from "../contracts/store.ts";
@@ -81,7 +82,7 @@ async function planOf(
     people: own === null ? people : people.filter(({ id }) => own.has(id)),
     numbers: await employeeNumbers(unit),
     skills: await skillsOf(unit),
-    whyNot: (id) => (contracts.has(id) ? null : `${names.get(id)!} has no contract.`),
+    whyNot: (id) => (contracts.has(id) ? null : faultOf("no-contract", { name: names.get(id)! })),
   };
   const { named, wrong } = namedShifts(shifts, known);
   const managed = own === null ? [] : [...own];

@@ -21,7 +21,7 @@ import type { Handlers } from "../../../platform/operations/dispatcher.ts";
 import { isAdministrator } from "../access.ts";
 import { versionsOf } from "../contracts/store.ts";
 import { dayText, writtenShift } from "../contracts/terms.ts";
-import { writtenTold } from "../publications/model.ts";
+import { shownTold, writtenTold } from "../publications/model.ts";
 import { shown as shownPublication } from "../publications/operations.ts";
 import { publishDraft } from "../publications/publish.ts";
 import {
@@ -177,7 +177,7 @@ export const draftOperations: Handlers<DraftIds> = {
     const people = [...byPerson].flatMap(([personId, own]) => {
       const found = ground.byId.get(personId);
       if (found === undefined) return [];
-      return [{ personId, name: found.person.name, ...writtenTold(toldOf(own, found.stretches)) }];
+      return [{ personId, name: found.person.name, ...shownTold(writtenTold(toldOf(own, found.stretches))) }];
     });
     return {
       id: draft.id,

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Client } from "@hourwright/client";
 import { limits } from "@hourwright/contract";
+import { lineText, type LineFacts } from "@hourwright/roster";
 import { databases, monday, withoutHolidays } from "../../../testing/school.ts";
 import {
   COORDINATOR,
@@ -267,6 +268,12 @@ for (const kind of databases) {
         ].toSorted(([one], [other]) => (one! < other! ? -1 : 1)),
       );
       assert.deepEqual([preview.openShifts.length, preview.objections, preview.broken], [1, [], []]);
+      for (const { facts, sentence } of preview.people.flatMap((each) => [
+        ...each.new,
+        ...each.changed,
+        ...each.dropped,
+      ]))
+        assert.equal(lineText(facts as LineFacts), sentence);
       const open = async () => {
         const { items } = await owner("openShifts.list", { query: { states: ["open"] } });
         return items.filter((each) => each.day === day(2)).length;
@@ -444,6 +451,8 @@ for (const kind of databases) {
         [mine.concernsMe, mine.acknowledgedAt, mine.mine!.new.map(({ sentence }) => sentence), mine.people],
         [true, null, [`New on ${long(day(5))}: evening (19:00–20:00).`], []],
       );
+      const evening = { name: "evening", fromMinute: 1_140, toMinute: 1_200 };
+      assert.deepEqual(mine.mine!.new[0]!.facts, { kind: "line-new", day: day(5), shift: evening });
       const [request] = (await manager("requests.mine", {})).undo;
       await manager("notices.sendNow", { params: { id: request!.id } });
       const [notice] = (await instructor("notices.list", {})).items;

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { limits } from "@hourwright/contract";
 import { csvOf, csvRowsOf } from "../../../platform/sheets/csv.ts";
+import { faultOf } from "../../../platform/sheets/wrong.ts";
 import { shiftsIn, type FileShift } from "./shift-file.ts";
 import { entriesOf, namedShifts, plannedBeside, type KnownStaff } from "./shift-plan.ts";
 
@@ -175,7 +176,7 @@ describe("the shifts of a file, beside who is here and what stands", () => {
     ],
     numbers: new Map([["0007", "per_a"]]),
     skills: [{ id: "ski_1", name: "First aid" }],
-    whyNot: (id) => (id === "per_e" ? "Eve has no contract." : null),
+    whyNot: (id) => (id === "per_e" ? faultOf("no-contract", { name: "Eve" }) : null),
   };
   const shift = (person: string | null, more: Partial<FileShift> = {}): FileShift => ({
     line: 2,

@@ -1,7 +1,8 @@
 import { limits } from "@hourwright/contract";
 import type { Row, Wrong } from "../../../platform/sheets/sheet.ts";
+import { faultOf, wrongLine, type Fault } from "../../../platform/sheets/wrong.ts";
 import { clockOf } from "../hours/decide.ts";
-import { DAY_MINUTES, dayOf, minuteOf, type Read } from "../staff/cells.ts";
+import { cut, DAY_MINUTES, dayOf, minuteOf, type Read } from "../staff/cells.ts";
 
 // Pure: the shifts that a file has, a row for each, or people down and days across.
 
@@ -62,14 +63,11 @@ const LEGEND: ReadonlySet<string> = new Set(["legend", "legende", "légende", "l
  */
 export function shiftsIn(rows: readonly Row[]): Found {
   const [header, ...rest] = rows;
-  if (header === undefined) return { shifts: [], wrong: [{ line: 1, column: "", why: "The file is empty." }] };
+  if (header === undefined) return { shifts: [], wrong: [wrongLine(1, "", "empty", {})] };
   const isGrid = header.cells.slice(1).some((cell) => "value" in dayOf(cell.trim()));
   const found = isGrid ? gridIn(header, rest) : listIn(header, rest);
   if (found.shifts.length > limits.DRAFT_ITEMS_MAX)
-    return {
-      shifts: [],
-      wrong: [{ line: 1, column: "", why: `A file has at most ${limits.DRAFT_ITEMS_MAX} shifts.` }],
-    };
+    return { shifts: [], wrong: [wrongLine(1, "", "shifts", { most: limits.DRAFT_ITEMS_MAX })] };
   return { shifts: found.shifts, wrong: [...found.wrong, ...tooFar(found.shifts), ...overlapping(found.shifts)] };
 }
 
@@ -82,21 +80,18 @@ function listIn(header: Row, rows: readonly Row[]): Found {
 }
 
 function wrongHeader({ line, cells }: Row, columns: readonly (Column | null)[]): Wrong[] {
-  const missing = NEEDED.filter((column) => !columns.includes(column)).map((column) => ({
-    line,
-    column,
-    why: `There is no column “${column}”, and no days across.`,
-  }));
+  const missing = NEEDED.filter((column) => !columns.includes(column)).map((column) =>
+    wrongLine(line, column, "no-column-or-days", { column }),
+  );
   const twice = columns.find((column, at) => column !== null && columns.indexOf(column) !== at) ?? null;
   const unknown = cells.filter((cell, at) => columns[at] === null && cell.trim() !== "");
   return [
     ...missing,
-    ...(twice === null ? [] : [{ line, column: twice, why: `The column “${twice}” is there twice.` }]),
-    ...unknown.map((cell) => ({
-      line,
-      column: cell.slice(0, 100),
-      why: `Nobody knows the column “${cell.slice(0, 100)}”: there are ${Object.keys(COLUMNS).join(", ")}.`,
-    })),
+    ...(twice === null ? [] : [wrongLine(line, twice, "column-twice", { column: twice })]),
+    ...unknown.map((cell) => {
+      const column = cell.slice(0, 100);
+      return wrongLine(line, column, "unknown-column", { column, columns: Object.keys(COLUMNS) });
+    }),
   ];
 }
 
@@ -106,11 +101,11 @@ function shiftIn({ line, cells }: Row, columns: readonly (Column | null)[], wron
   const read = <Value>(column: Column, reader: (text: string) => Read<Value>): Value | null => {
     const found = reader(cell(column));
     if ("value" in found) return found.value;
-    wrong.push({ line, column, why: found.why });
+    wrong.push(found.why(line, column));
     return null;
   };
   if (cells.length > columns.length)
-    wrong.push({ line, column: "", why: `It has ${cells.length} fields, and the header ${columns.length}.` });
+    wrong.push(wrongLine(line, "", "fields", { fields: cells.length, most: columns.length }));
   const [person, name, site, skill] = (["person", "shift", "site", "skill"] as const).map((column) =>
     read(column, textOf),
   );
@@ -118,10 +113,10 @@ function shiftIn({ line, cells }: Row, columns: readonly (Column | null)[], wron
   const [from, to] = [read("from", timeOf), read("to", timeOf)];
   const breakMinutes = read("break", breakOf);
   const times = from === null || to === null ? null : timesOf(from, to);
-  if (times !== null && "why" in times) wrong.push({ line, column: "to", why: times.why });
+  if (times !== null && "why" in times) wrong.push(times.why(line, "to"));
   if (wrong.length > before || day === null || times === null || "why" in times) return null;
   if (breakMinutes! >= times.value.minutes) {
-    wrong.push({ line, column: "break", why: "The break is as long as the shift." });
+    wrong.push(wrongLine(line, "break", "break-long", {}));
     return null;
   }
   return {
@@ -139,21 +134,21 @@ function shiftIn({ line, cells }: Row, columns: readonly (Column | null)[], wron
 
 /** An empty cell is null. */
 function textOf(text: string): Read<string | null> {
-  if (text.length > TEXT_MAX) return { why: `It is longer than ${TEXT_MAX} characters.` };
-  if (text.includes("\0") || !text.isWellFormed()) return { why: "It holds what is no text." };
+  if (text.length > TEXT_MAX) return { why: faultOf("long", { most: TEXT_MAX }) };
+  if (text.includes("\0") || !text.isWellFormed()) return { why: faultOf("characters", {}) };
   return { value: text === "" ? null : text };
 }
 
 function timeOf(text: string): Read<number> {
   const minute = minuteOf(text);
-  return minute === null ? { why: `“${text.slice(0, 40)}” is no time: write 07:00.` } : { value: minute };
+  return minute === null ? { why: faultOf("no-time", cut(text)) } : { value: minute };
 }
 
 type Times = { readonly starts: string; readonly minutes: number };
 
 /** One that ends before it begins, or when it begins, ends on the next day. */
 function timesOf(from: number, to: number): Read<Times> {
-  if (from === DAY_MINUTES) return { why: "A shift begins from 00:00 to 23:59." };
+  if (from === DAY_MINUTES) return { why: faultOf("shift-begins", {}) };
   return { value: { starts: clockOf(from), minutes: to > from ? to - from : to + DAY_MINUTES - from } };
 }
 
@@ -163,7 +158,7 @@ function breakOf(text: string): Read<number> {
   const minutes = clock === null ? /^(\d{1,4})\s*(?:min|m|')?$/i.exec(text) : null;
   if (text === "" || text === "-") return { value: 0 };
   if (clock !== null) return { value: Number(clock[1]) * 60 + Number(clock[2]) };
-  return minutes === null ? { why: `“${text.slice(0, 40)}” is no break: write 30.` } : { value: Number(minutes[1]) };
+  return minutes === null ? { why: faultOf("no-break", cut(text)) } : { value: Number(minutes[1]) };
 }
 
 /** What a cell of a grid means: times, or a code of the legend. */
@@ -176,7 +171,7 @@ function gridIn(header: Row, rows: readonly Row[]): Found {
   const legendAt = rows.findIndex(({ cells }) => LEGEND.has((cells[0] ?? "").trim().toLowerCase().replace(/:$/, "")));
   const legend = legendIn(legendAt === -1 ? [] : rows.slice(legendAt + 1), wrong);
   if (days.filter((day) => day !== null).length > limits.DRAFT_DAYS_MAX)
-    wrong.push({ line: header.line, column: "", why: `A draft is of at most ${limits.DRAFT_DAYS_MAX} days.` });
+    wrong.push(wrongLine(header.line, "", "draft-days", { most: limits.DRAFT_DAYS_MAX }));
   if (wrong.length > 0) return { shifts: [], wrong };
   const shifts: FileShift[] = [];
   for (const row of legendAt === -1 ? rows : rows.slice(0, legendAt)) {
@@ -192,13 +187,13 @@ function gridDayOf(line: number, cell: string, wrong: Wrong[]): string | null {
   if (text === "") return null;
   const day = dayOf(text);
   if ("value" in day) return day.value;
-  wrong.push({ line, column: cell.slice(0, 100), why: day.why });
+  wrong.push(day.why(line, cell.slice(0, 100)));
   return null;
 }
 
 const daysTwice = (line: number, days: readonly (string | null)[]): Wrong[] =>
   days.flatMap((day, at) =>
-    day !== null && days.indexOf(day) !== at ? [{ line, column: day, why: `${day} is there twice.` }] : [],
+    day !== null && days.indexOf(day) !== at ? [wrongLine(line, day, "day-twice", { day })] : [],
   );
 
 /** Rows of a code, its times, minutes of break, site and skill. */
@@ -206,7 +201,7 @@ function legendIn(rows: readonly Row[], wrong: Wrong[]): ReadonlyMap<string, rea
   const legend = new Map<string, readonly Meaning[]>();
   for (const { line, cells } of rows) {
     const [code = "", times = "", pause = "", site = "", skill = ""] = cells.map((cell) => cell.trim());
-    const say = (column: string, why: string) => void wrong.push({ line, column, why });
+    const say = (column: string, why: Fault) => void wrong.push(why(line, column));
     const [breakMinutes, where, what] = [breakOf(pause), textOf(site), textOf(skill)];
     for (const [column, found] of [
       ["break", breakMinutes],
@@ -214,8 +209,8 @@ function legendIn(rows: readonly Row[], wrong: Wrong[]): ReadonlyMap<string, rea
       ["skill", what],
     ] as const)
       if ("why" in found) say(column, found.why);
-    if (code === "" || code.length > TEXT_MAX) say("code", "A code has 1 to 200 characters.");
-    if (legend.has(code.toLowerCase())) say("code", `“${code.slice(0, 40)}” is explained twice.`);
+    if (code === "" || code.length > TEXT_MAX) say("code", faultOf("code-length", { most: TEXT_MAX }));
+    if (legend.has(code.toLowerCase())) say("code", faultOf("code-twice", cut(code)));
     const read = times === "" || times === "-" ? { value: [] } : meaningsOf(times);
     if ("why" in read) say("times", read.why);
     else if ("value" in breakMinutes && "value" in where && "value" in what)
@@ -230,7 +225,7 @@ function legendIn(rows: readonly Row[], wrong: Wrong[]): ReadonlyMap<string, rea
         })),
       );
     const isTooLong = (legend.get(code.toLowerCase()) ?? []).some((each) => each.breakMinutes >= each.minutes);
-    if (isTooLong) say("break", "The break is as long as the shift.");
+    if (isTooLong) say("break", faultOf("break-long", {}));
   }
   return legend;
 }
@@ -245,7 +240,7 @@ function personIn(
 ): FileShift[] {
   const person = textOf((cells[0] ?? "").trim());
   if ("why" in person) {
-    wrong.push({ line, column: "person", why: person.why });
+    wrong.push(person.why(line, "person"));
     return [];
   }
   return cells.slice(1).flatMap((cell, at): FileShift[] => {
@@ -253,13 +248,13 @@ function personIn(
     const day = days[at] ?? null;
     if (text === "" || text === "-" || text === "–") return [];
     if (day === null) {
-      wrong.push({ line, column: `${at + 2}`, why: "No day stands above it." });
+      wrong.push(wrongLine(line, `${at + 2}`, "no-day-above", {}));
       return [];
     }
     const known = legend.get(text.toLowerCase());
     const read = known === undefined ? meaningsOf(text, legend) : { value: known };
     if ("value" in read) return read.value.map((each) => ({ line, column: day, person: person.value, day, ...each }));
-    wrong.push({ line, column: day, why: read.why });
+    wrong.push(read.why(line, day));
     return [];
   });
 }
@@ -270,7 +265,7 @@ function meaningsOf(
   legend: ReadonlyMap<string, readonly Meaning[]> = new Map(),
 ): Read<readonly Meaning[]> {
   const parts = text.split(/\s*[,;\n]\s*/);
-  if (parts.length > SHIFTS_OF_A_CELL_MAX) return { why: `A day has at most ${SHIFTS_OF_A_CELL_MAX} shifts.` };
+  if (parts.length > SHIFTS_OF_A_CELL_MAX) return { why: faultOf("day-shifts", { most: SHIFTS_OF_A_CELL_MAX }) };
   const value: Meaning[] = [];
   for (const part of parts) {
     const known = legend.get(part.toLowerCase());
@@ -280,12 +275,11 @@ function meaningsOf(
     }
     const written = /^([^-–—(/]+?)\s*[-–—]\s*([^-–—(/]+?)\s*(?:\((\d{1,4})\)|\/\s*(\d{1,4}))?$/.exec(part);
     const [from, to] = [minuteOf(written?.[1] ?? ""), minuteOf(written?.[2] ?? "")];
-    if (from === null || to === null)
-      return { why: `“${part.slice(0, 40)}” is no time from and until, and no code of the legend: write 07:00-15:00.` };
+    if (from === null || to === null) return { why: faultOf("no-span-or-code", cut(part)) };
     const times = timesOf(from, to);
     if ("why" in times) return times;
     const breakMinutes = Number(written![3] ?? written![4] ?? 0);
-    if (breakMinutes >= times.value.minutes) return { why: "The break is as long as the shift." };
+    if (breakMinutes >= times.value.minutes) return { why: faultOf("break-long", {}) };
     value.push({ ...times.value, breakMinutes, name: "", site: null, skill: null });
   }
   return { value };
@@ -298,11 +292,7 @@ function tooFar(shifts: readonly FileShift[]): Wrong[] {
   const end = Temporal.PlainDate.from(first).add({ days: limits.DRAFT_DAYS_MAX }).toString();
   return shifts
     .filter(({ day }) => day >= end)
-    .map(({ line, day }) => ({
-      line,
-      column: "day",
-      why: `A draft is of at most ${limits.DRAFT_DAYS_MAX} days: ${day} is too far from ${first}.`,
-    }));
+    .map(({ line, day }) => wrongLine(line, "day", "far-days", { day, first, most: limits.DRAFT_DAYS_MAX }));
 }
 
 /** Shifts of one person that meet another of theirs: by what the file calls them. */
@@ -319,13 +309,8 @@ function overlapping(shifts: readonly FileShift[]): Wrong[] {
       const last = placed[at - 1];
       if (last === undefined || last.from + last.shift.minutes <= from) return [];
       const [first, second] = [last.shift, shift].toSorted((one, other) => one.line - other.line);
-      return [
-        {
-          line: second!.line,
-          column: second!.column,
-          why: `It overlaps the shift of ${first!.day} ${first!.starts} on line ${first!.line}.`,
-        },
-      ];
+      const { day, starts, line: other } = first!;
+      return [wrongLine(second!.line, second!.column, "overlaps", { day, starts, other })];
     });
   });
 }

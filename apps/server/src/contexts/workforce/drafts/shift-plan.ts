@@ -1,6 +1,7 @@
 import type { Entry } from "@hourwright/roster";
 import { shiftFaults, type Break, type Shift } from "@hourwright/schedule";
 import type { Wrong } from "../../../platform/sheets/sheet.ts";
+import { faultOf, wrongLine, type Fault } from "../../../platform/sheets/wrong.ts";
 import { dayOf } from "../contracts/terms.ts";
 import { clockOf, minuteOf } from "../hours/decide.ts";
 import type { FileShift } from "./shift-file.ts";
@@ -18,7 +19,7 @@ export type KnownStaff = {
   readonly numbers: ReadonlyMap<string, string>;
   readonly skills: readonly { readonly id: string; readonly name: string }[];
   /** Why somebody cannot be planned by who asks; null when they can. */
-  readonly whyNot: (personId: string) => string | null;
+  readonly whyNot: (personId: string) => Fault | null;
 };
 
 /** A shift with who works it. */
@@ -40,37 +41,36 @@ export function namedShifts(
   const byName = Map.groupBy(people, ({ name }) => name.toLowerCase());
   const bySkill = new Map(skills.map(({ id, name }) => [name.toLowerCase(), id]));
   const wrong: Wrong[] = [];
-  const personOf = (text: string): string | { readonly why: string } => {
+  const personOf = (text: string): string | { readonly why: Fault } => {
     const numbered = byId.get(numbers.get(text) ?? "");
     const alike = (byName.get(text.toLowerCase()) ?? []).filter(({ retired }) => !retired);
     const found =
       byEmail.get(text.toLowerCase()) ??
       numbered ??
       (alike.length === 1 ? alike[0] : byName.get(text.toLowerCase())?.[0]);
-    if (alike.length > 1 && found === alike[0])
-      return { why: `${alike.length} people are called “${text}”: say the address.` };
-    if (found === undefined) return { why: `Nobody here is “${text}”, by name, address or number.` };
-    if (found.retired) return { why: `${found.name} is retired.` };
+    if (alike.length > 1 && found === alike[0]) return { why: faultOf("alike", { name: text, count: alike.length }) };
+    if (found === undefined) return { why: faultOf("nobody-here", { cell: text }) };
+    if (found.retired) return { why: faultOf("retired", { name: found.name }) };
     const why = whyNot(found.id);
     return why === null ? found.id : { why };
   };
   const known = new Map<string, ReturnType<typeof personOf>>();
   const named = shifts.flatMap((from): NamedShift[] => {
     const { line, column } = from;
-    const say = (where: string, why: string) => {
-      wrong.push({ line, column: column === "" ? where : column, why });
+    const say = (where: string, why: Fault) => {
+      wrong.push(why(line, column === "" ? where : column));
       return [];
     };
     const person = from.person === null ? null : (known.get(from.person) ?? personOf(from.person));
     if (from.person !== null && person !== null) known.set(from.person, person);
     if (person !== null && typeof person !== "string") return say("person", person.why);
     const skillId = from.skill === null ? null : (bySkill.get(from.skill.toLowerCase()) ?? null);
-    if (from.skill !== null && skillId === null) return say("skill", `There is no skill “${from.skill}”.`);
+    if (from.skill !== null && skillId === null) return say("skill", faultOf("no-skill", { name: from.skill }));
     const shift = shiftOf(from);
     const [fault] = shiftFaults(shift);
     return fault === undefined
       ? [{ from, personId: person, day: dayOf(from.day), shift, skillId }]
-      : say("from", fault.sentence);
+      : say("from", faultOf("shift", { sentence: fault.sentence }));
   });
   return { named, wrong: [...wrong, ...meetings(named)] };
 }
@@ -110,13 +110,7 @@ function meetings(named: readonly NamedShift[]): Wrong[] {
         last.from.person?.toLowerCase() === each.from.person?.toLowerCase()
       )
         return [];
-      return [
-        {
-          line: each.from.line,
-          column: each.from.column,
-          why: `It is the same person as on line ${last.from.line}, and overlaps that shift.`,
-        },
-      ];
+      return [wrongLine(each.from.line, each.from.column, "same-person", { other: last.from.line })];
     });
   });
 }

@@ -1,6 +1,7 @@
-import type { Line, Told } from "@hourwright/roster";
+import { lineFacts, type Line, type LineFacts, type Told } from "@hourwright/roster";
 import { dayText, writtenShift } from "../contracts/terms.ts";
 import { instantText } from "../drafts/model.ts";
+import { minuteOf } from "../hours/decide.ts";
 
 /** A draft that was published. `withdrawn`: taken back with its shifts, by undo. */
 export type Publication = {
@@ -51,6 +52,25 @@ export const writtenTold = ({ new: added, changed, dropped }: Told) => ({
   changed: changed.map(writtenLine),
   dropped: dropped.map(writtenLine),
 });
+
+type WrittenLine = WrittenTold["new"][number];
+
+/** The same as it is shown: with what each sentence is made of. */
+export const shownTold = ({ new: added, changed, dropped }: WrittenTold) => ({
+  new: added.map(shownLine),
+  changed: changed.map(shownLine),
+  dropped: dropped.map(shownLine),
+});
+
+const shownLine = (line: WrittenLine) => ({ ...line, facts: factsOf(line) });
+
+const factsOf = ({ day, shift, was }: WrittenLine): LineFacts =>
+  lineFacts({ day, shift: shift && wallOf(shift), was: was && wallOf(was) });
+
+function wallOf({ name, starts, minutes }: NonNullable<WrittenLine["shift"]>) {
+  const fromMinute = minuteOf(starts);
+  return { name, fromMinute, toMinute: fromMinute + minutes };
+}
 
 export function shownPublication(publication: Publication, { told, acknowledged, concernsMe, mineMs }: Counts) {
   const { id, draftId, name, fromDay, toDay, note, published, state, added, dropped, openShifts, version } =

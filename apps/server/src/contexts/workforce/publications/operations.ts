@@ -6,7 +6,7 @@ import { cursorOf, isMomentKey, pageOf } from "../../../platform/operations/page
 import { subjectsById } from "../../identity/public.ts";
 import { knownTo } from "../access.ts";
 import { instantText } from "../drafts/model.ts";
-import { shownPublication, type Publication } from "./model.ts";
+import { shownPublication, shownTold, type Publication } from "./model.ts";
 import { putPublicationBack } from "./publish.ts";
 import { acknowledge, concernedBy, countsOf, pageOfPublications, publicationById } from "./store.ts";
 
@@ -57,13 +57,13 @@ export const publicationOperations: Handlers<PublicationIds> = {
       context.reply.headers["etag"] = `"${publication.version}"`;
       return {
         ...(await shown(unit, caller, publication)),
-        mine: own === undefined ? null : linesOf(own.told),
+        mine: own === undefined ? null : shownTold(own.told),
         people: concerned
           .filter(({ personId }) => known === null || known.length > 1 || personId !== caller.personId)
           .map(({ personId, told, acknowledgedMs }) => ({
             personId,
             name: names.get(personId) ?? "",
-            ...linesOf(told),
+            ...shownTold(told),
             acknowledgedAt: acknowledgedMs === null ? null : instantText(acknowledgedMs),
           })),
       };
@@ -92,12 +92,6 @@ export const publicationOperations: Handlers<PublicationIds> = {
       return putPublicationBack(unit, context.caller!, params.id, was);
     }),
 };
-
-const linesOf = ({ new: added, changed, dropped }: Awaited<ReturnType<typeof concernedBy>>[number]["told"]) => ({
-  new: [...added],
-  changed: [...changed],
-  dropped: [...dropped],
-});
 
 /** One that concerns the caller or somebody they manage. */
 async function publicationKnown(unit: Unit, caller: Caller, id: string): Promise<Publication | typeof noPublication> {

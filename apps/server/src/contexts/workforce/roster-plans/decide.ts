@@ -1,15 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
 import { limits } from "@hourwright/contract";
 import { brokenIn, evaluate, objectionsIn, resultFor, type Entry, type Ground } from "@hourwright/roster";
-import { edited, type ConstraintName, type Counted } from "@hourwright/roster/planning";
-import { dayText, minutesText } from "@hourwright/schedule";
+import {
+  edited,
+  planText,
+  type ConstraintName,
+  type Counted,
+  type PlanFacts,
+  type PlanWish,
+} from "@hourwright/roster/planning";
+import { isoDay, minutesText, type ObjectionFacts } from "@hourwright/schedule";
 import type { PlanResult } from "./model.ts";
 import type { PlanFound } from "./plan.task.ts";
 
 // Pure: what of a plan still goes onto a draft, and what is told of it.
 
-export type NameOf = (personId: string) => string;
-export type LeftOut = { readonly personId: string; readonly sentence: string };
+/** What somebody is called; null where nobody knows any more. */
+export type NameOf = (personId: string) => string | null;
+export type LeftOut = { readonly personId: string; readonly facts: PlanFacts; readonly sentence: string };
 
 /** Which edits still hold, by the people they are of. */
 export type Fitting = {
@@ -34,21 +42,21 @@ export function decideFitting(
   { put, removed }: Pick<PlanFound, "put" | "removed">,
   { began, now, ground }: Basis,
 ): Fitting {
-  const leftOut = new Map<string, string>();
+  const leftOut = new Map<string, PlanFacts>();
   const ownerOf = new Map(began.map(({ id, personId }) => [id, personId]));
   const [was, is] = [byId(began), byId(now)];
   const planned = new Set([
     ...put.flatMap(({ personId }) => personId ?? []),
     ...removed.flatMap((id) => ownerOf.get(id) ?? []),
   ]);
-  const nameOf = (personId: string) => ground.byId.get(personId)?.person.name ?? "Somebody";
+  const nameOf = (personId: string) => ground.byId.get(personId)?.person.name ?? null;
   const [before, after] = [ofPeople(began), ofPeople(now)];
   for (const personId of planned)
     if (!isDeepStrictEqual(before.get(personId), after.get(personId)))
-      leftOut.set(personId, `The shifts of ${nameOf(personId)} in the draft were changed meanwhile.`);
+      leftOut.set(personId, { kind: "draft-changed", name: nameOf(personId) });
   for (const { id, personId } of put)
     if (personId !== null && was.has(id) && !isDeepStrictEqual(was.get(id), is.get(id)))
-      leftOut.set(personId, `The open shift for ${nameOf(personId)} was changed meanwhile.`);
+      leftOut.set(personId, { kind: "open-shift-changed", name: nameOf(personId) });
 
   const isIn = (personId: string | null | undefined) =>
     personId !== null && personId !== undefined && !leftOut.has(personId);
@@ -60,16 +68,19 @@ export function decideFitting(
   const will = evaluate(ground, edited(now, kept()));
   const said = new Set(objectionsIn(judged).map(({ entryId, code }) => `${entryId} ${code}`));
   const broken = new Set(brokenIn(judged).map(({ personId, sentence }) => `${personId} ${sentence}`));
-  for (const { entryId, personId, code, sentence } of objectionsIn(will))
-    if (personId !== null && planned.has(personId) && !said.has(`${entryId} ${code}`)) leftOut.set(personId, sentence);
-  for (const { personId, sentence } of brokenIn(will))
+  const speaksAgainst = (personId: string, of: ObjectionFacts) =>
+    leftOut.set(personId, { kind: "left-out", name: nameOf(personId), of });
+  for (const { entryId, personId, code, facts } of objectionsIn(will))
+    if (personId !== null && planned.has(personId) && !said.has(`${entryId} ${code}`)) speaksAgainst(personId, facts);
+  for (const { personId, facts, sentence } of brokenIn(will))
     if (planned.has(personId) && !leftOut.has(personId) && !broken.has(`${personId} ${sentence}`))
-      leftOut.set(personId, `${nameOf(personId)}: ${sentence}`);
+      speaksAgainst(personId, facts);
   for (const personId of planned)
-    if (resultFor(will, personId) === null)
-      leftOut.set(personId, `${nameOf(personId)} has no contract any more, and so no roster.`);
-  return { ...kept(), leftOut: Array.from(leftOut, ([personId, sentence]) => ({ personId, sentence })) };
+    if (resultFor(will, personId) === null) leftOut.set(personId, { kind: "contract-gone", name: nameOf(personId) });
+  return { ...kept(), leftOut: Array.from(leftOut, ([personId, facts]) => told(personId, facts)) };
 }
+
+const told = (personId: string, facts: PlanFacts): LeftOut => ({ personId, facts, sentence: planText(facts) });
 
 /** What of a plan is of people who may be planned now, and who else it is of. */
 export function plannedStill(
@@ -86,10 +97,7 @@ export function plannedStill(
       put: put.filter(({ personId }) => isMine(personId)),
       removed: removed.filter((id) => isMine(ownerOf.get(id))),
     },
-    leftOut: Array.from(others, (personId) => ({
-      personId,
-      sentence: `${nameOf(personId)} may not be planned here any more by whoever asked.`,
-    })),
+    leftOut: Array.from(others, (personId) => told(personId, { kind: "not-planned", name: nameOf(personId) })),
   };
 }
 
@@ -97,11 +105,11 @@ const byId = (entries: readonly Entry[]): ReadonlyMap<string, Entry> =>
   new Map(entries.map((entry) => [entry.id, entry]));
 const ofPeople = (entries: readonly Entry[]) => Map.groupBy(entries, ({ personId }) => personId);
 
-/** "Ana Ruiz works on 3 March 2027, and wishes to be off." */
-export const wishSentence = (name: string, day: number, want: "off" | "work"): string =>
-  want === "off"
-    ? `${name} works on ${dayText(day)}, and wishes to be off.`
-    : `${name} does not work as they wish on ${dayText(day)}.`;
+/** A wish that is refused, as it is told. */
+export function refusedWish({ personId, day, want }: Pick<PlanWish, "personId" | "day" | "want">, nameOf: NameOf) {
+  const kind = want === "off" ? "wish-off" : "wish-work";
+  return { day: isoDay(day), ...told(personId, { kind, name: nameOf(personId), day: isoDay(day) }) };
+}
 
 /** How often each edit does what. */
 export function appliedOf({ put, removed }: Pick<Fitting, "put" | "removed">, began: readonly Entry[]) {
@@ -154,6 +162,7 @@ export function resultTold(result: PlanResult, knows: (personId: string) => bool
       return {
         ...short,
         sentence: reasonsAt === -1 ? short.sentence : short.sentence.slice(0, reasonsAt),
+        facts: short.facts && { ...short.facts, reasons: null },
         reasons: short.reasons.filter(({ people }) => people.every(knows)),
       };
     }),

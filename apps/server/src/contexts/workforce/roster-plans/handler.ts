@@ -18,9 +18,9 @@ import { versionsOf } from "../contracts/store.ts";
 import {
   appliedOf,
   plannedStill,
+  refusedWish,
   shownConstraints,
   toldFirst,
-  wishSentence,
   type Fitting,
   type NameOf,
 } from "./decide.ts";
@@ -179,7 +179,7 @@ async function apply(
   applying: Applying,
 ): Promise<{ readonly version: number } | PlanRefused> {
   const names = new Map(input.question.people.map(({ personId, name }) => [personId, name]));
-  const nameOf = (personId: string) => names.get(personId) ?? "Somebody";
+  const nameOf = (personId: string) => names.get(personId) ?? null;
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     const now = await read(async (unit) => {
       const draft = await draftKnown(unit, viewer, id);
@@ -263,18 +263,15 @@ function resultOf(
       day: dayText(day),
       start: instantText(startMs),
       end: instantText(endMs),
-      reasons: reasons.map(({ code, sentence, people }) => ({
+      reasons: reasons.map(({ code, facts, sentence, people }) => ({
         code,
         count: people.length,
+        facts,
         sentence,
         people: people.slice(0, limits.UNMET_PEOPLE_MAX),
       })),
     })),
     unmetCount: found.unmetCount,
-    wishesRefused: toldFirst(found.wishesRefused).map(({ personId, day, want }) => ({
-      personId,
-      day: dayText(day),
-      sentence: wishSentence(nameOf(personId), day, want),
-    })),
+    wishesRefused: toldFirst(found.wishesRefused).map((wish) => refusedWish(wish, nameOf)),
   };
 }

@@ -1,7 +1,8 @@
 import type { Layer } from "@hourwright/availability";
 import {
   stretchAt,
-  stretchSentence,
+  stretchFacts,
+  stretchText,
   UNIFIED_DAYS_MAX,
   unify,
   type ScheduleQuestion,
@@ -69,7 +70,7 @@ export function toldBy(agreed: Agreed, { startMs, endMs }: Interval, isOpen: boo
 function sentenceOf(stretch: Stretch, isOpen: boolean, tellsReasons: boolean): string {
   const state = isOpen ? "Open" : "Closed";
   if (stretch.kind === "absence" && !tellsReasons) return `${state}: away.`;
-  const sentence = stretchSentence(stretch);
+  const sentence = stretchText(stretchFacts(stretch));
   const [head = "", ...rest] = sentence.split(": ");
   const how = stretch.kind === "break" || stretch.kind === "on-call" ? `${head.toLowerCase()}, ` : "";
   return `${state}: ${how}${rest.join(": ")}`;

@@ -6,10 +6,12 @@ import {
   explainMinute,
   minutesOf,
   nominalMinutes,
-  stretchSentence,
+  stretchFacts,
+  stretchText,
   unify,
   type PlacedShift,
   type Stretch,
+  type StretchFacts,
   type Unified,
 } from "@hourwright/schedule";
 import { DAY_MS, findZone, UTC } from "@hourwright/time";
@@ -187,11 +189,13 @@ const BROKEN_TOLD_MAX = 100;
 
 function shownStretch(stretch: Stretch, { zone }: Pick<Scene, "zone">, sight: Sight) {
   const isHidden = !sight.isKnown && stretch.kind === "absence";
+  const facts: StretchFacts = isHidden ? { kind: "off-away" } : stretchFacts(stretch);
   return {
     start: zonedText(stretch.startMs, zone.id),
     end: zonedText(stretch.endMs, zone.id),
     day: dayText(stretch.day),
-    sentence: isHidden ? "Off: away." : stretchSentence(stretch),
+    sentence: stretchText(facts),
+    facts,
     ...sourceOf(stretch, sight),
     of: isHidden || stretch.shift === null ? null : shiftNamed(stretch.shift),
   };

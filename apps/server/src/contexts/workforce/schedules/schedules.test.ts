@@ -11,6 +11,8 @@ import {
   type Contract,
   type Deviation,
   type ScheduleQuestion,
+  stretchText,
+  type StretchFacts,
 } from "@hourwright/schedule";
 import { anySchedule, obviousMinutes } from "@hourwright/schedule/testing";
 import { MINUTE_MS } from "@hourwright/time";
@@ -102,6 +104,7 @@ describe("schedules", () => {
             return [kind, isPaid, kind === "off" ? "-" : `${dayText(Number(day))} ${name.join(" ")}`].join(" | ");
           });
           assert.deepEqual(lines, model);
+          for (const { facts, sentence } of stretches) assert.equal(stretchText(facts as StretchFacts), sentence);
           const at = stretches[Math.floor(stretches.length / 2)]!;
           const explained = await own.owner("schedules.explain", { params: { personId }, query: { at: at.start } });
           assert.deepEqual([explained.kind, explained.isPaid, explained.sentence], [at.kind, at.isPaid, at.sentence]);

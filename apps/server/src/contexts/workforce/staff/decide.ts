@@ -1,8 +1,9 @@
 import { limits } from "@hourwright/contract";
 import type { Row, Wrong } from "../../../platform/sheets/sheet.ts";
+import { faultOf, wrongLine, type Fault } from "../../../platform/sheets/wrong.ts";
 import type { WrittenShift } from "../contracts/model.ts";
 import { clockOf } from "../hours/decide.ts";
-import { addressOf, DAY_MINUTES, dayOf, minuteOf, type Read } from "./cells.ts";
+import { addressOf, cut, DAY_MINUTES, dayOf, minuteOf, type Read } from "./cells.ts";
 
 // Pure: what a file says of people and their contracts.
 
@@ -63,7 +64,7 @@ export function staffIn([header, ...rows]: readonly Row[]): {
   readonly people: readonly WrittenLine[];
   readonly wrong: readonly Wrong[];
 } {
-  if (header === undefined) return { people: [], wrong: [{ line: 1, column: "", why: "The file is empty." }] };
+  if (header === undefined) return { people: [], wrong: [wrongLine(1, "", "empty", {})] };
   const columns = header.cells.map(columnOf);
   const wrong: Wrong[] = wrongHeader(header, columns, rows.length);
   if (wrong.length > 0) return { people: [], wrong };
@@ -73,33 +74,30 @@ export function staffIn([header, ...rows]: readonly Row[]): {
 
 function wrongHeader({ line, cells }: Row, columns: readonly (Column | null)[], rows: number): Wrong[] {
   const wrong: Wrong[] = [];
-  if (!columns.includes("name")) wrong.push({ line, column: "name", why: "There is no column “name”." });
+  if (!columns.includes("name")) wrong.push(wrongLine(line, "name", "no-column", { column: "name" }));
   const twice = columns.find((column, at) => column !== null && columns.indexOf(column) !== at);
-  if (twice !== undefined && twice !== null)
-    wrong.push({ line, column: twice, why: `The column “${twice}” is there twice.` });
+  if (twice !== undefined && twice !== null) wrong.push(wrongLine(line, twice, "column-twice", { column: twice }));
   const unknown = cells.filter((cell, at) => columns[at] === null && cell.trim() !== "");
-  for (const cell of unknown)
-    wrong.push({
-      line,
-      column: cell.slice(0, 100),
-      why: `Nobody knows the column “${cell.slice(0, 100)}”: there are ${Object.keys(COLUMNS).join(", ")}.`,
-    });
+  for (const cell of unknown) {
+    const column = cell.slice(0, 100);
+    wrong.push(wrongLine(line, column, "unknown-column", { column, columns: Object.keys(COLUMNS) }));
+  }
   if (rows > limits.STAFF_FILE_ROWS_MAX)
-    wrong.push({ line, column: "", why: `A file has at most ${limits.STAFF_FILE_ROWS_MAX} people.` });
+    wrong.push(wrongLine(line, "", "people", { most: limits.STAFF_FILE_ROWS_MAX }));
   return wrong;
 }
 
 function personIn({ line, cells }: Row, columns: readonly (Column | null)[], wrong: Wrong[]): WrittenLine {
-  const say = (column: Column, why: string): null => {
-    wrong.push({ line, column, why });
+  const say = (column: Column, why: Fault): null => {
+    wrong.push(why(line, column));
     return null;
   };
-  if (cells.length > columns.length) say("name", `It has ${cells.length} fields, and the header ${columns.length}.`);
+  if (cells.length > columns.length) say("name", faultOf("fields", { fields: cells.length, most: columns.length }));
   const cell = (column: Column): string => cells[columns.indexOf(column)]?.trim() ?? "";
   const text = (column: Column): string | null => {
     const value = cell(column);
-    if (value.length > TEXT_MAX) return say(column, `It is longer than ${TEXT_MAX} characters.`);
-    if (value.includes("\0") || !value.isWellFormed()) return say(column, "It holds what is no text.");
+    if (value.length > TEXT_MAX) return say(column, faultOf("long", { most: TEXT_MAX }));
+    if (value.includes("\0") || !value.isWellFormed()) return say(column, faultOf("characters", {}));
     return value === "" ? null : value;
   };
   const read = <Value>(column: Column, reader: (value: string) => Read<Value>): Value | null => {
@@ -109,11 +107,11 @@ function personIn({ line, cells }: Row, columns: readonly (Column | null)[], wro
     return "why" in found ? say(column, found.why) : found.value;
   };
   const name = text("name");
-  if (name === null && cell("name") === "") say("name", "Nobody is named.");
+  if (name === null && cell("name") === "") say("name", faultOf("nobody", {}));
   const units = read("cost", decimalOf);
   const currency = text("currency");
-  if (currency !== null && !/^[A-Z]{3}$/.test(currency)) say("currency", "A currency has three letters: EUR.");
-  if (units !== null && currency === null) say("cost", "It says no currency.");
+  if (currency !== null && !/^[A-Z]{3}$/.test(currency)) say("currency", faultOf("currency", {}));
+  if (units !== null && currency === null) say("cost", faultOf("no-currency", {}));
   return {
     line,
     name: name ?? "",
@@ -139,11 +137,9 @@ function namedTwice(people: readonly WrittenLine[]): Wrong[] {
     const first = lines.get(key);
     lines.set(key, first ?? line);
     if (first === undefined || name === "") return [];
-    const why =
-      email === null
-        ? `“${name}” stands on line ${first} as well: tell them apart by their addresses.`
-        : `The same address stands on line ${first}.`;
-    return [{ line, column: email === null ? "name" : "email", why }];
+    return email === null
+      ? [wrongLine(line, "name", "name-twice", { name, other: first })]
+      : [wrongLine(line, "email", "address-twice", { other: first })];
   });
 }
 
@@ -151,15 +147,15 @@ const LEVELS_MAX = limits.DEPARTMENT_LEVELS_MAX;
 
 function pathOf(text: string): Read<readonly string[]> {
   const value = text.split(/\s*[/>›]\s*/).map((each) => each.trim());
-  if (value.includes("")) return { why: "A department on its way has no name." };
-  return value.length > LEVELS_MAX ? { why: `Departments lie at most ${LEVELS_MAX} deep.` } : { value };
+  if (value.includes("")) return { why: faultOf("department-nameless", {}) };
+  return value.length > LEVELS_MAX ? { why: faultOf("department-deep", { most: LEVELS_MAX }) } : { value };
 }
 
 /** `38.5` or `38,5`. */
 function decimalOf(text: string): Read<number> {
   const plain = text.replace(",", ".");
   if (/^\d{1,7}(\.\d{1,4})?$/.test(plain)) return { value: Number(plain) };
-  return { why: `“${text.slice(0, 40)}” is no number: write 38.5 or 38,5.` };
+  return { why: faultOf("no-number", cut(text)) };
 }
 
 const WEEK_HOURS = 168;
@@ -170,7 +166,9 @@ function hoursOf(text: string): Read<number> {
   const read =
     clock === null ? decimalOf(text.replace(/\s*h$/i, "")) : { value: Number(clock[1]) + Number(clock[2]) / 60 };
   if ("why" in read) return read;
-  return read.value > WEEK_HOURS ? { why: `A week has ${WEEK_HOURS} hours.` } : { value: Math.round(read.value * 60) };
+  return read.value > WEEK_HOURS
+    ? { why: faultOf("week-hours", { most: WEEK_HOURS }) }
+    : { value: Math.round(read.value * 60) };
 }
 
 /** Thousandths, of `80 %`, `80` or `0,8`. */
@@ -179,13 +177,13 @@ function partOf(text: string): Read<number> {
   if ("why" in read) return read;
   const isPercent = text.endsWith("%") || read.value > 1;
   const value = Math.round(read.value * (isPercent ? 10 : 1_000));
-  return value < 1 || value > 1_000 ? { why: "A part is more than 0 % and at most 100 %." } : { value };
+  return value < 1 || value > 1_000 ? { why: faultOf("part", {}) } : { value };
 }
 
 /** The shifts of a week: an empty cell is a free day. Null where all are empty; a stroke in one says that the week is free. */
 function weekOf(
   cell: (column: Column) => string,
-  say: (column: Column, why: string) => null,
+  say: (column: Column, why: Fault) => null,
 ): readonly WrittenShift[] | null {
   if (DAYS.every((day) => cell(day) === "")) return null;
   return DAYS.flatMap((day, i) => {
@@ -203,8 +201,8 @@ function shiftsOf(text: string, weekday: number): Read<readonly WrittenShift[]> 
   for (const part of text.split(/\s*[,;\n]\s*/)) {
     const [starts, ends, ...more] = part.split(/\s*[-–—]\s*/).map(minuteOf);
     if (starts === undefined || ends === undefined || starts === null || ends === null || more.length > 0)
-      return { why: `“${part.slice(0, 40)}” is no time from and until: write 08:00-16:30.` };
-    if (starts === DAY_MINUTES) return { why: "A shift begins from 00:00 to 23:59." };
+      return { why: faultOf("no-span", cut(part)) };
+    if (starts === DAY_MINUTES) return { why: faultOf("shift-begins", {}) };
     const minutes = ends > starts ? ends - starts : ends + DAY_MINUTES - starts;
     value.push({ weekday, name: "", kind: "work", starts: clockOf(starts), minutes, breaks: [], site: null });
   }

@@ -1,4 +1,5 @@
 import type { Wrong } from "../../../platform/sheets/sheet.ts";
+import { faultOf, wrongLine, type Fault } from "../../../platform/sheets/wrong.ts";
 import type { FormerVersion, WrittenContract, WrittenTerms } from "../contracts/model.ts";
 import { shiftOf } from "../contracts/terms.ts";
 import { clockOf } from "../hours/decide.ts";
@@ -40,6 +41,7 @@ export type Planned = {
 
 export type ContractBody = Omit<WrittenContract, "personId">;
 type Person = Known["people"][number];
+type WrongColumn = { readonly column: string; readonly why: Fault };
 
 /** What each line changes, those that change nothing left out; and what stands against it. Linear in lines and people. */
 export function planStaff(
@@ -54,17 +56,17 @@ export function planStaff(
   const planned = lines.flatMap((line): Planned[] => {
     const person = personOf(line, byEmail, byName);
     if (person !== null && "why" in person) {
-      wrong.push({ line: line.line, column: person.column, why: person.why });
+      wrong.push(person.why(line.line, person.column));
       return [];
     }
     const ruleSetId = line.rules === null ? null : (ruleSets.get(line.rules.toLowerCase()) ?? null);
     if (line.rules !== null && ruleSetId === null) {
-      wrong.push({ line: line.line, column: "rules", why: `There is no rule set “${line.rules}”.` });
+      wrong.push(wrongLine(line.line, "rules", "no-rule-set", { name: line.rules }));
       return [];
     }
     const contract = contractPlanned(line, person === null ? [] : (known.versions.get(person.id) ?? []), ruleSetId);
     if ("why" in contract) {
-      wrong.push({ line: line.line, column: contract.column, why: contract.why });
+      wrong.push(contract.why(line.line, contract.column));
       return [];
     }
     const department = person === null ? null : (known.departmentOf.get(person.id) ?? null);
@@ -108,14 +110,13 @@ function personOf(
   { name, email }: WrittenLine,
   byEmail: ReadonlyMap<string, Person>,
   byName: ReadonlyMap<string, readonly Person[]>,
-): Person | null | { readonly column: string; readonly why: string } {
+): Person | null | WrongColumn {
   const owner = email === null ? undefined : byEmail.get(email);
   const alike = (byName.get(name.toLowerCase()) ?? []).filter((each) => email === null || each.email === null);
   if (owner === undefined && email === null && alike.length > 1)
-    return { column: "email", why: `${alike.length} people are called “${name}”: say the address.` };
+    return { column: "email", why: faultOf("alike", { name, count: alike.length }) };
   const found = owner ?? (alike.length === 1 ? alike[0]! : null);
-  if (found?.retired === true)
-    return { column: "name", why: `${found.name} is retired: bring them back first, then repeat this.` };
+  if (found?.retired === true) return { column: "name", why: faultOf("retired-first", { name: found.name }) };
   return found;
 }
 
@@ -144,33 +145,26 @@ const NEW_TERMS: Omit<WrittenTerms, "nominal" | "weeks" | "anchor"> = {
 };
 
 type ContractPlan = { readonly body: ContractBody | null; readonly changes: readonly Changed[] };
-type NoContract = { readonly column: string; readonly why: string };
 
 /** A version that says what the line says, from its day on, and for the rest what the version before it says. */
 function contractPlanned(
   line: WrittenLine,
   versions: readonly FormerVersion[],
   ruleSetId: string | null,
-): ContractPlan | NoContract {
+): ContractPlan | WrongColumn {
   const last = versions.at(-1) ?? null;
   const { from, until, minutes, partPermille, week, site, region, rules, cost } = line;
   if ([from, until, minutes, partPermille, week, site, region, rules, cost].every((each) => each === null))
     return { body: null, changes: [] };
-  if (last === null && from === null)
-    return { column: "from", why: "A first contract begins on a day, and the line says none." };
-  if (last === null && minutes === null && week === null)
-    return { column: "hours", why: "A first contract has hours, or the shifts of a week." };
+  if (last === null && from === null) return { column: "from", why: faultOf("first-day", {}) };
+  if (last === null && minutes === null && week === null) return { column: "hours", why: faultOf("first-hours", {}) };
   const next = nextVersion(line, last, ruleSetId);
   const changes = differenceOf(last, next);
   if (changes.length === 0) return { body: null, changes };
-  const changed = changes.map(({ column }) => column).join(", ");
-  if (last !== null && from === null)
-    return { column: "from", why: `The contract changes (${changed}), and the line says no day from which on.` };
+  const columns = changes.map(({ column }) => column);
+  if (last !== null && from === null) return { column: "from", why: faultOf("change-day", { columns }) };
   if (last !== null && next.from <= last.from)
-    return {
-      column: "from",
-      why: `The contract changes (${changed}) on ${next.from}, and the one that holds begins on ${last.from}: a change begins after it.`,
-    };
+    return { column: "from", why: faultOf("change-late", { columns, from: next.from, since: last.from }) };
   const { cost: costs, ...body } = next;
   return { body: cost === null ? body : { ...body, cost: costs }, changes };
 }

@@ -115,7 +115,16 @@ describe("a file of staff, sent to a server", () => {
       [[4, "from"]],
     );
     const region = await send(wrong.slice(0, 3).join("\n"));
-    assert.deepEqual(region.body.problems, [{ line: 3, column: "region", why: "XX-YY is no region with holidays." }]);
+    assert.deepEqual(region.body.problems, [
+      {
+        line: 3,
+        column: "region",
+        why: "XX-YY is no region with holidays.",
+        code: "workforce/layer-invalid",
+        reason: "region",
+        facts: { region: "XX-YY" },
+      },
+    ]);
     assert.deepEqual([region.body.isDone, (await people()).includes("Someone")], [false, false]);
   });
 

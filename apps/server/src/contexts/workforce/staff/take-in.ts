@@ -3,6 +3,7 @@ import { runCalls, type Call } from "../../../platform/bundle/bundle.ts";
 import type { Unit } from "../../../platform/db/database.ts";
 import type { RequestContext } from "../../../platform/operations/context.ts";
 import { rowsOf, type Wrong } from "../../../platform/sheets/sheet.ts";
+import { refusedLine } from "../../../platform/sheets/wrong.ts";
 import { departmentsAround, everybody } from "../../identity/public.ts";
 import { createContracts } from "../contracts/commands.ts";
 import { ruleSetsOf, versionsOf } from "../contracts/store.ts";
@@ -68,7 +69,7 @@ async function regionsLearned(
       continue;
     }
     const lines = people.filter((each) => each.region === region);
-    wrong.push(...lines.map(({ line }) => ({ line, column: "region", why: learned.refused.detail })));
+    wrong.push(...lines.map(({ line }) => refusedLine(line, "region", learned)));
     if (wrong.length >= limits.STAFF_FILE_PROBLEMS_MAX) break;
   }
   return wrong;
@@ -129,7 +130,7 @@ async function takeInByFew(planned: readonly Planned[], context: RequestContext,
       }
       return null;
     });
-    if (isRefused(answer)) return { taken, refused: [{ line: at.line, column: "", why: answer.refused.detail }] };
+    if (isRefused(answer)) return { taken, refused: [refusedLine(at.line, "", answer)] };
     taken.push(...made);
   }
   return { taken, refused: [] };

@@ -3,9 +3,14 @@ import { parseDate } from "@hourwright/timeline";
 import type { Formats } from "../../format.ts";
 
 /** A day of facts (2027-03-01) as the reader writes it; as it stands where it is none. */
-export function dayText(text: string, format: Formats): string {
+export const dayText = (text: string, format: Formats): string => printed(text, format.date);
+
+/** The same with its weekday. */
+export const weekdayText = (text: string, format: Formats): string => printed(text, format.dayWithYear);
+
+function printed(text: string, print: (epochDay: number) => string): string {
   const date = parseDate(text);
-  return date === null ? text : format.date(dayNumber(date.year, date.month, date.day));
+  return date === null ? text : print(dayNumber(date.year, date.month, date.day));
 }
 
 /** A day, or a time on one (2027-03-01T07:00, by whichever clock it was written). */

@@ -1,6 +1,10 @@
-import type { ObjectionFacts } from "@hourwright/schedule";
+import type { LineFacts } from "@hourwright/roster";
+import type { PlanFacts } from "@hourwright/roster/planning";
+import type { ObjectionFacts, StretchFacts } from "@hourwright/schedule";
 import type { Formats } from "../../format.ts";
-import { dayText } from "./days.ts";
+import { planWordsIn } from "./plans.ts";
+import { ABSENCES, shiftWordsIn } from "./shifts.ts";
+import { lineWordsIn, stretchWordsIn } from "./stretches.ts";
 
 /** What only the effect of a request tells, beside what speaks for and against a schedule. */
 type EffectFacts =
@@ -14,30 +18,25 @@ type EffectFacts =
       readonly to: string;
     };
 
-export type SaidFacts = ObjectionFacts | EffectFacts;
+export type SaidFacts = ObjectionFacts | EffectFacts | PlanFacts | StretchFacts | LineFacts;
 type Of<Kind extends SaidFacts["kind"]> = SaidFacts & { readonly kind: Kind };
-type Absence = Of<"in-absence">["absence"];
-type Placed = Of<"shifts-overlap">["other"];
-type Shift = Placed["shift"];
 type Rule = Of<"rule">["rule"];
-
-const ABSENCES = {
-  leave: "Urlaub",
-  sick: "Krankheit",
-  training: "Fortbildung",
-  compensation: "Zeitausgleich",
-  unpaid: "unbezahlter Urlaub",
-  parental: "Elternzeit",
-} as const;
 
 const FAULTS = {
   shift: "Eine Schicht hat eine Dauer von höchstens einem Tag und einen kurzen Namen.",
   break: "Eine Pause liegt innerhalb der Schicht, hat eine Dauer und überschneidet keine andere.",
 } as const;
 
-/** What is said for or against a schedule, by its kind; null where the page does not know the kind. */
+/** What is said for or against a schedule, of it, or of a plan, by its kind; null where the page does not know the kind. */
 export function sayObjections(format: Formats): (facts: unknown) => string | null {
-  const says = wordsIn(format);
+  const objections = wordsIn(format);
+  const sayObjection = (facts: ObjectionFacts) => (objections[facts.kind] as (of: ObjectionFacts) => string)(facts);
+  const says: Words = {
+    ...objections,
+    ...planWordsIn(format, sayObjection),
+    ...stretchWordsIn(format),
+    ...lineWordsIn(format),
+  };
   return (facts) => {
     if (typeof facts !== "object" || facts === null || !("kind" in facts)) return null;
     const { kind } = facts;
@@ -46,34 +45,14 @@ export function sayObjections(format: Formats): (facts: unknown) => string | nul
   };
 }
 
-function wordsIn(format: Formats): { readonly [Kind in SaidFacts["kind"]]: (facts: Of<Kind>) => string } {
+type Words<Kinds extends SaidFacts["kind"] = SaidFacts["kind"]> = {
+  readonly [Kind in Kinds]: (facts: Of<Kind>) => string;
+};
+
+function wordsIn(format: Formats): Words<(ObjectionFacts | EffectFacts)["kind"]> {
   const { number, plural, duration, list } = format;
-  const day = (text: string) => dayText(text, format);
-  const clock = (minute: number) => format.wallTime((minute % 1_440) * 60_000);
+  const { day, clock, shift, absence, onDay, begins, placed } = shiftWordsIn(format);
   const days = (count: number) => plural(count, { one: "# Tag", other: "# Tage" });
-  const shift = ({ name, fromMinute, toMinute }: Shift) =>
-    `${name === "" ? "Schicht" : name} (${clock(fromMinute)}–${clock(toMinute)})`;
-  const absence = ({ type, approval }: Absence) =>
-    `${ABSENCES[type]} (${approval === null ? "angefragt" : `genehmigt von ${approval.by} am ${day(approval.onDay)}`})`;
-  const onDay = ({ shift: of, day: on }: { readonly shift: Shift; readonly day: string }) =>
-    `${shift(of)} am ${day(on)}`;
-  const begins = ({ fromMinute, day: on }: { readonly fromMinute: number; readonly day: string }) =>
-    `am ${day(on)} um ${clock(fromMinute)} Uhr`;
-  const placed = ({ shift: of, how, from }: Placed) => {
-    const named = shift(of);
-    const ofWhom = from === null ? "" : ` von ${from}`;
-    const told = {
-      contract: `${named} des Vertrags`,
-      change: `${named}, verschoben`,
-      extra: `${named}, zusätzlich`,
-      overtime: `${named}, Überstunden`,
-      taken: `${named}, durch Tausch übernommen${ofWhom}`,
-      cover: `${named}, als Vertretung${ofWhom}`,
-      rostered: `${named} des Dienstplans`,
-      other: named,
-    };
-    return told[how];
-  };
   const worked = ({ rule, measured }: Of<"rule">) => {
     switch (rule.kind) {
       case "rest":
