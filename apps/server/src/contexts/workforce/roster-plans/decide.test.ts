@@ -4,7 +4,8 @@ import { describe, test } from "node:test";
 import { groundOf, type Entry, type Person } from "@hourwright/roster";
 import { clocks, FIRST, zone } from "@hourwright/roster/testing";
 import { contract, shift } from "@hourwright/schedule/testing";
-import { appliedOf, decideFitting, shownConstraints } from "./decide.ts";
+import { appliedOf, decideFitting, resultTold, shownConstraints } from "./decide.ts";
+import type { PlanResult } from "./model.ts";
 
 const EARLY = shift("early shift", "06:00", "14:00", { site: "Ward" });
 const free = { weeks: [[[], [], [], [], [], [], []]], anchorDay: FIRST };
@@ -117,4 +118,59 @@ describe("what of a plan goes onto a draft", () => {
     assert.equal(shown[0]!.sentence, "0 h below the minimum, 1 h 30 min before.");
     assert.equal(shown.find(({ name }) => name === "wishes")!.sentence, "90 wishes refused, 90 before.");
   });
+});
+
+describe("what is told of a plan to who may not know everybody", () => {
+  type Reason = PlanResult["unmet"][number]["reasons"][number];
+  const away = (people: readonly string[], count = people.length): Reason => ({
+    code: "away",
+    count,
+    facts: {},
+    sentence: `${count} away`,
+    people: [...people],
+  });
+  const result = (reasons: readonly Reason[]): PlanResult => ({
+    seed: 1,
+    steps: 1,
+    stepsPerSecond: 1,
+    score: { hard: 0, soft: 0 },
+    before: { hard: 0, soft: 0 },
+    constraints: [],
+    applied: { given: 0, filled: 0, taken: 0, dropped: 0, requestId: null, version: 1 },
+    leftOut: [],
+    unmet: [
+      {
+        site: "Ward",
+        skillId: null,
+        levelMin: null,
+        name: "",
+        day: "2027-03-01",
+        start: "2027-03-01T06:00:00Z",
+        end: "2027-03-01T14:00:00Z",
+        have: 0,
+        need: 1,
+        shortMinutes: 480,
+        able: 7,
+        facts: {},
+        sentence: "Nobody at Ward. Of 7 who can work there, some are away.",
+        reasons: [...reasons],
+      },
+    ],
+    unmetCount: 1,
+    wishesRefused: [],
+  });
+  const KNOWN = ["ana", "ben", "cem", "dia", "eva"];
+
+  for (const { what, reasons, kept } of [
+    { what: "a reason of people who are all known", reasons: [away(KNOWN)], kept: 1 },
+    { what: "no reason of somebody who is not", reasons: [away(["ana", "finn"]), away(["ben"])], kept: 1 },
+    { what: "no reason that counts more people than it names", reasons: [away(KNOWN, 6), away(["ben"])], kept: 1 },
+    { what: "nothing of why", reasons: [away(KNOWN, 6)], kept: 0 },
+  ]) {
+    test(`is ${what}`, () => {
+      const [told] = resultTold(result(reasons), (id) => KNOWN.includes(id)).unmet;
+      assert.equal(told!.reasons.length, kept);
+      assert.equal(told!.sentence.includes(" Of 7 who "), kept === reasons.length);
+    });
+  }
 });

@@ -150,20 +150,26 @@ const CONSTRAINTS = [
   { name: "changes", unit: "times", text: "days that differ from the draft as it was" },
 ] as const satisfies readonly { name: ConstraintName; unit: "minutes" | "times"; text: string }[];
 
-/** What of a result somebody may read who may know all of some people: why others are away, and what was left out of them, is not theirs. */
+type Reason = PlanResult["unmet"][number]["reasons"][number];
+
+/**
+ * What of a result somebody may read who may know all of some people: why others are away, and what was left out of them, is not theirs.
+ * A reason that counts more people than it names may count others.
+ */
 export function resultTold(result: PlanResult, knows: (personId: string) => boolean): PlanResult {
+  const isTold = ({ count, people }: Reason) => count === people.length && people.every(knows);
   return {
     ...result,
     leftOut: result.leftOut.filter(({ personId }) => knows(personId)),
     wishesRefused: result.wishesRefused.filter(({ personId }) => knows(personId)),
     unmet: result.unmet.map((short) => {
-      if (short.reasons.every(({ people }) => people.every(knows))) return short;
+      if (short.reasons.every(isTold)) return short;
       const reasonsAt = short.sentence.lastIndexOf(` Of ${short.able} who `);
       return {
         ...short,
         sentence: reasonsAt === -1 ? short.sentence : short.sentence.slice(0, reasonsAt),
         facts: short.facts && { ...short.facts, reasons: null },
-        reasons: short.reasons.filter(({ people }) => people.every(knows)),
+        reasons: short.reasons.filter(isTold),
       };
     }),
   };

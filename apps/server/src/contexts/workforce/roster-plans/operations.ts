@@ -36,9 +36,10 @@ export const rosterPlanOperations: Handlers<PlanIds> = {
       if (isRefused(draft)) return draft;
       const plan = await planOf(unit, draft.id);
       if (plan === null) return { id: draft.id, version: draft.version, plan };
-      const known = await knownTo(unit, context.caller!);
+      const [known, people] = [await knownTo(unit, context.caller!), await peopleOfDraft(unit, draft)];
       const told = known === null ? null : new Set(known);
-      const result = plan.result === null ? null : resultTold(plan.result, (id) => told?.has(id) ?? true);
+      const isAll = told === null || (people?.every((id) => told.has(id)) ?? false);
+      const result = plan.result === null || isAll ? plan.result : resultTold(plan.result, (id) => told.has(id));
       return { id: draft.id, version: draft.version, plan: await shownPlan(unit, { ...plan, result }) };
     }),
 
