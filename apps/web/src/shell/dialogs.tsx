@@ -16,6 +16,7 @@ const LATER = {
   pollsDialog: () => import("../features/polls/polls-dialog.tsx"),
   keysDialog: () => import("./keys-dialog.tsx"),
   refusedDialog: () => import("./refused-dialog.tsx"),
+  noticeList: () => import("./notice-list.tsx"),
 };
 export const CommandField = lazy(LATER.commandField);
 const EventDialog = lazy(LATER.eventDialog);

@@ -1,12 +1,12 @@
 import { useState } from "react";
 import type { Answer } from "../../data/api.ts";
 import { change, changeOrSay, useAsked, type Refusal as Refused } from "../../data/office.ts";
-import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextInput } from "../../ui/field.tsx";
 import { boundsOf, numberOf, typed } from "./rule-form.ts";
 import { Answered, Rows, Section, Sheet, What, wrongWith } from "../../shell/section.tsx";
 import own from "./rules.module.css";
+import { useRuleLanguage } from "./use-rule-language.ts";
 import styles from "../../shell/section.module.css";
 import { usePluginWords } from "./use-plugin-words.ts";
 
@@ -44,7 +44,7 @@ const TONES: Partial<Record<Plugin["state"], "good" | "bad">> = {
 };
 
 function PluginRow({ plugin, onAllow }: { readonly plugin: Plugin; readonly onAllow: (plugin: Allowable) => void }) {
-  const { words } = useOfficeLanguage();
+  const { words } = useRuleLanguage();
   const text = usePluginWords();
   const { id, version, title, release, rule, hash, state, sentence, parameters } = plugin;
   const means = state === "changed" || state === "missing" || state === "unused" ? text.means[state] : null;
@@ -86,7 +86,7 @@ function PluginRow({ plugin, onAllow }: { readonly plugin: Plugin; readonly onAl
 
 /** What is about to be allowed, by its hash, with its numbers and a warning. */
 function PluginSheet({ plugin, onClose }: { readonly plugin: Allowable; readonly onClose: () => void }) {
-  const { words } = useOfficeLanguage();
+  const { words } = useRuleLanguage();
   const text = usePluginWords();
   const { title, hash, parameters, rule, state } = plugin;
   const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>
@@ -128,7 +128,7 @@ function PluginSheet({ plugin, onClose }: { readonly plugin: Allowable; readonly
                     : {
                         inputMode: "decimal" as const,
                         maxLength: 12,
-                        hint: words.rules.bounds[parameter.unit](...boundsOf(parameter)),
+                        hint: words.ruling.bounds[parameter.unit](...boundsOf(parameter)),
                       })}
                   onChange={(value) => setValues((before) => ({ ...before, [parameter.name]: value }))}
                   {...faultOf(parameter, numbers[i] ?? null, refused)}
@@ -142,7 +142,7 @@ function PluginSheet({ plugin, onClose }: { readonly plugin: Allowable; readonly
   );
 
   function faultOf(parameter: Plugin["parameters"][number], number: number | null, refused: Refused | null) {
-    const { needsTime, outOfBounds } = words.rules;
+    const { needsTime, outOfBounds } = words.ruling;
     if (number === null)
       return { error: parameter.unit === "time of day" ? needsTime : outOfBounds(...boundsOf(parameter)) };
     return refused?.sentence.includes(parameter.says) === true ? wrongWith(refused, ["planning/plugin-invalid"]) : {};

@@ -3,8 +3,8 @@ import { Checkbox } from "react-aria-components/Checkbox";
 import { CheckboxGroup } from "react-aria-components/CheckboxGroup";
 import { FieldError } from "react-aria-components/FieldError";
 import { Label } from "react-aria-components/Label";
-import { useLanguage } from "../../messages/index.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { useRuleLanguage } from "./use-rule-language.ts";
 import styles from "./rules.module.css";
 
 /** Listed at once: beyond that one types a part of the name. */
@@ -22,8 +22,8 @@ export function Names(props: {
   readonly onChange: (chosen: string[]) => void;
 }) {
   const { label, whenNone, choices, chosen, onChange } = props;
-  const { words } = useLanguage();
-  const text = words.rules.named;
+  const { words } = useRuleLanguage();
+  const text = words.ruling.named;
   const [search, setSearch] = useState("");
   const [first] = useState(() => new Set(chosen));
   const wanted = search.trim().toLowerCase();

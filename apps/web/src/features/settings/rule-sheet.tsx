@@ -17,7 +17,6 @@ import {
   type Skill,
 } from "../../data/rules.ts";
 import type { Directory } from "../../data/session.ts";
-import { useOfficeLanguage, type OfficeMessages as Messages } from "../../messages/office.ts";
 import { Choice, TextInput, type Option } from "../../ui/field.tsx";
 import {
   ALL,
@@ -35,6 +34,7 @@ import {
 } from "./rule-form.ts";
 import { Names } from "./rule-names.tsx";
 import { RuleTrial } from "./rule-trial.tsx";
+import { useRuleLanguage, type RuleMessages } from "./use-rule-language.ts";
 import styles from "./rules.module.css";
 import { Sheet, wrongWith } from "../../shell/section.tsx";
 
@@ -48,9 +48,9 @@ export function RuleSheet(props: {
   readonly onClose: () => void;
 }) {
   const { rule, rules, directory, onClose } = props;
-  const language = useOfficeLanguage();
+  const language = useRuleLanguage();
   const { words } = language;
-  const text = words.rules;
+  const text = words.ruling;
   const { network: offline } = words.failures;
   const settable = props.constraints.filter((each) => each.settable || each.id === rule?.constraintId);
   const [constraint, setConstraint] = useState(() => {
@@ -187,8 +187,8 @@ function changesOf({ isHard, weight, values, namedIds }: NewRule) {
 
 /** How strict a rule is, with what that means. */
 function Strictness({ isHard, onChange }: { readonly isHard: boolean; readonly onChange: (isHard: boolean) => void }) {
-  const { words } = useOfficeLanguage();
-  const text = words.rules;
+  const { words } = useRuleLanguage();
+  const text = words.ruling;
   return (
     <RadioGroup
       className={styles.strictness!}
@@ -200,7 +200,7 @@ function Strictness({ isHard, onChange }: { readonly isHard: boolean; readonly o
         <Radio key={name} value={name} className={styles.radio!}>
           <i aria-hidden="true" />
           <span>
-            <b>{text[name]}</b> {name === "hard" ? text.hardMeans : text.softMeans}
+            <b>{words.rules[name]}</b> {name === "hard" ? text.hardMeans : text.softMeans}
           </span>
         </Radio>
       ))}
@@ -208,7 +208,7 @@ function Strictness({ isHard, onChange }: { readonly isHard: boolean; readonly o
   );
 }
 
-function namedLabel({ id, names }: Constraint, { rules: { named } }: Messages): string {
+function namedLabel({ id, names }: Constraint, { ruling: { named } }: RuleMessages): string {
   if (id === "fairness" || id === "fairness-times") return named.compared;
   return id === "apart" || id === "together" || id === "rooms" ? named[id] : (names?.says ?? "");
 }
@@ -220,8 +220,8 @@ function SkillChoice(props: {
   readonly onChange: (id: string) => void;
 }) {
   const { skills, chosen, onChange } = props;
-  const { words } = useOfficeLanguage();
-  const text = words.rules.named;
+  const { words } = useRuleLanguage();
+  const text = words.ruling.named;
   if (skills?.length === 0) return <p role="status">{text.noSkills}</p>;
   return (
     <Choice
@@ -251,7 +251,7 @@ function Numbers(props: {
   readonly onChange: (changed: Partial<RuleForm>) => void;
 }) {
   const { constraint, form, levels, refused, isFirst, onChange } = props;
-  const { words } = useOfficeLanguage();
+  const { words } = useRuleLanguage();
   if (constraint.parameters.length === 0) return null;
   return (
     <div className={styles.numbers}>
@@ -275,7 +275,7 @@ function Numbers(props: {
               : {
                   inputMode: "decimal" as const,
                   maxLength: 7,
-                  hint: words.rules.bounds[parameter.unit](...boundsOf(parameter)),
+                  hint: words.ruling.bounds[parameter.unit](...boundsOf(parameter)),
                 })}
             onChange={(text) => onChange({ values: { ...form.values, [parameter.name]: text } })}
             {...faultOf(parameter, constraint, form, refused, words)}
@@ -292,9 +292,9 @@ function faultOf(
   constraint: Constraint,
   form: RuleForm,
   refused: Refused | null,
-  words: Messages,
+  words: RuleMessages,
 ): { readonly error?: string } {
-  const text = words.rules;
+  const text = words.ruling;
   if (numberOf(form.values[parameter.name] ?? "", parameter) === null)
     return { error: parameter.unit === "time of day" ? text.needsTime : text.outOfBounds(...boundsOf(parameter)) };
   if (parameter.name === "to" && endsFirst(constraint, form)) return { error: text.endsFirst };
@@ -321,8 +321,8 @@ const GROUPS = {
 } as const;
 
 /** What rules can be made of, in groups; what the page does not know comes last. */
-function constraintOptions(settable: readonly Constraint[], words: Messages): Option[] {
-  const { groups } = words.rules;
+function constraintOptions(settable: readonly Constraint[], words: RuleMessages): Option[] {
+  const { groups } = words.ruling;
   const grouped = (["amounts", "shares", "gaps", "singles"] as const).flatMap((group) =>
     settable
       .filter(({ id }) => (GROUPS[group] as readonly string[]).includes(id))
@@ -333,18 +333,18 @@ function constraintOptions(settable: readonly Constraint[], words: Messages): Op
   return [...grouped, ...others.map((constraint) => optionOf(constraint, groups.others, words))];
 }
 
-function optionOf(constraint: Constraint, group: string, words: Messages): Option {
+function optionOf(constraint: Constraint, group: string, words: RuleMessages): Option {
   return { value: constraint.id, label: printConstraint(constraint, { words }).title, group };
 }
 
 /** Calendars by name; those of one name with whose they are. */
-function calendarOptions(calendars: readonly Calendar[], { rules }: Messages): Option[] {
+function calendarOptions(calendars: readonly Calendar[], { ruling }: RuleMessages): Option[] {
   const byName = Map.groupBy(calendars, ({ name }) => name);
   return calendars
     .map(({ id, name, ownerName }) => ({
       value: id,
-      label: byName.get(name)!.length > 1 && ownerName !== null ? rules.calendarOf(name, ownerName) : name,
-      group: rules.calendars,
+      label: byName.get(name)!.length > 1 && ownerName !== null ? ruling.calendarOf(name, ownerName) : name,
+      group: ruling.calendars,
     }))
     .sort((one, other) => one.label.localeCompare(other.label));
 }
@@ -354,7 +354,7 @@ function holdersOf(
   { scopes, concerns }: Constraint,
   { people, things, calendars }: Directory,
   { teams, services }: { readonly teams: readonly Named[]; readonly services: readonly Named[] },
-  words: Messages,
+  words: RuleMessages,
 ): Option[] {
   const [isOfPeople, isOfThings] = [concerns.includes("people"), concerns.includes("things")];
   const each = (group: string, list: Directory["people"]): Option[] =>
@@ -364,7 +364,7 @@ function holdersOf(
   return [
     ...(scopes.includes("organisation") ? [{ value: ALL, label: printEverybody(concerns, { words }) }] : []),
     ...(scopes.includes("team") && isOfPeople
-      ? teams.map(({ id, name }) => ({ value: id, label: name, group: words.rules.teams }))
+      ? teams.map(({ id, name }) => ({ value: id, label: name, group: words.ruling.teams }))
       : []),
     ...(isEach && isOfPeople
       ? each(
@@ -375,7 +375,7 @@ function holdersOf(
     ...(isEach && isOfThings ? each(sections.things, things) : []),
     ...(scopes.includes("calendar") ? calendarOptions([...calendars.values()], words) : []),
     ...(scopes.includes("service")
-      ? services.map(({ id, name }) => ({ value: id, label: name, group: words.rules.services }))
+      ? services.map(({ id, name }) => ({ value: id, label: name, group: words.ruling.services }))
       : []),
   ];
 }

@@ -2,7 +2,7 @@ import { isOffline, sentenceOf } from "../../data/api.ts";
 import type { Asked } from "../../data/office.ts";
 import { addressOfBreach, printBreach } from "../../data/printed-rules.ts";
 import type { Trial } from "../../data/rules.ts";
-import { useLanguage } from "../../messages/index.tsx";
+import { useRuleLanguage } from "./use-rule-language.ts";
 import styles from "./rules.module.css";
 
 const EXAMPLES_MAX = 8;
@@ -18,8 +18,8 @@ export function RuleTrial(props: {
   readonly without: string;
 }) {
   const { trial, isMore, without } = props;
-  const { words } = useLanguage();
-  const text = words.rules.trial;
+  const { words } = useRuleLanguage();
+  const text = words.ruling.trial;
   return (
     <section className={styles.trial} aria-label={text.title} aria-busy={trial?.status === "loading"}>
       <h3>{text.title}</h3>
@@ -54,8 +54,8 @@ export function RuleTrial(props: {
 /** What it would find; where rules of its kind stand, how that differs from what these find now. */
 function Found({ trial, isMore }: { readonly trial: Trial; readonly isMore: boolean }) {
   const { made, events, people, removed } = trial;
-  const { words } = useLanguage();
-  const text = words.rules.trial;
+  const { words } = useRuleLanguage();
+  const text = words.ruling.trial;
   if (!isMore) return <b>{made === 0 ? text.none : text.made(events, made, people)}</b>;
   return (
     <>
@@ -66,20 +66,20 @@ function Found({ trial, isMore }: { readonly trial: Trial; readonly isMore: bool
 
 /** How often in each month, as a row of bars. */
 function Months({ trial }: { readonly trial: Trial }) {
-  const { words, format } = useLanguage();
+  const { words, format } = useRuleLanguage();
   const counts = new Map(trial.months.map(({ month, made }) => [month, made]));
   const months = monthsBetween(trial.start, trial.end);
   const most = Math.max(1, ...counts.values());
   const said = months.flatMap((month) => {
     const made = counts.get(month) ?? 0;
-    return made === 0 ? [] : [words.rules.trial.month(format.monthLong(numberOfMonth(month)), made)];
+    return made === 0 ? [] : [words.ruling.trial.month(format.monthLong(numberOfMonth(month)), made)];
   });
   return (
-    <div className={styles.months} role="img" aria-label={format.list([words.rules.trial.months, ...said])}>
+    <div className={styles.months} role="img" aria-label={format.list([words.ruling.trial.months, ...said])}>
       {months.map((month) => {
         const made = counts.get(month) ?? 0;
         return (
-          <span key={month} title={words.rules.trial.month(format.monthLong(numberOfMonth(month)), made)}>
+          <span key={month} title={words.ruling.trial.month(format.monthLong(numberOfMonth(month)), made)}>
             <i style={{ blockSize: `${made === 0 ? 0 : Math.max(2, Math.round((made / most) * BAR_PX))}px` }} />
             <small>{format.monthShort(numberOfMonth(month))}</small>
           </span>
@@ -90,8 +90,8 @@ function Months({ trial }: { readonly trial: Trial }) {
 }
 
 function Examples({ trial }: { readonly trial: Trial }) {
-  const language = useLanguage();
-  const { trial: text } = language.words.rules;
+  const language = useRuleLanguage();
+  const { trial: text } = language.words.ruling;
   const shown = trial.examples.slice(0, EXAMPLES_MAX);
   if (shown.length === 0) return null;
   return (

@@ -3,18 +3,18 @@ import { changeOrSay, useAsked } from "../../data/office.ts";
 import { printConstraint, printHolder, printRule } from "../../data/printed-rules.ts";
 import type { Constraint, Rule } from "../../data/rules.ts";
 import type { Directory } from "../../data/session.ts";
-import { useOfficeLanguage } from "../../messages/office.ts";
 import { Button } from "../../ui/button.tsx";
 import { Plugins } from "./plugins.tsx";
 import { RuleSheet } from "./rule-sheet.tsx";
 import { Answered, Rows, Section, What } from "../../shell/section.tsx";
 import own from "./rules.module.css";
+import { useRuleLanguage } from "./use-rule-language.ts";
 import styles from "../../shell/section.module.css";
 
 /** What everybody's time has to keep: the rules that are set, each with its numbers in words. */
 export function Rules({ mayRule, directory }: { readonly mayRule: boolean; readonly directory: Directory }) {
-  const { words } = useOfficeLanguage();
-  const text = words.rules;
+  const { words } = useRuleLanguage();
+  const text = words.ruling;
   const catalogue = useAsked("constraints.list", {});
   const asked = useAsked("rules.list", {});
   const [open, setOpen] = useState<Rule | "new" | null>(null);
@@ -70,9 +70,9 @@ function RuleRow(props: {
   readonly onChange: () => void;
 }) {
   const { rule, constraint, mayRule, onChange } = props;
-  const language = useOfficeLanguage();
+  const language = useRuleLanguage();
   const { words } = language;
-  const text = words.rules;
+  const text = words.ruling;
   const title = constraint === null ? rule.constraintId : printConstraint(constraint, language).title;
   const whom = printHolder(rule, constraint, language);
   const remove = () =>
@@ -85,7 +85,7 @@ function RuleRow(props: {
     <li className={`${styles.row} ${own.rule}`}>
       <What name={printRule(rule, constraint, language)} more={[title, whom]} />
       <span className={styles.mark} data-tone={rule.isHard ? "bad" : undefined}>
-        {rule.isHard ? text.hard : text.soft}
+        {rule.isHard ? words.rules.hard : words.rules.soft}
       </span>
       {mayRule && (
         <>
