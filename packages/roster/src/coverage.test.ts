@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { dayOf } from "@hourwright/schedule/testing";
 import { MINUTE_MS, overlaps } from "@hourwright/time";
 import { dayCoverage, dayIn, neededIn, stepsOfDay, type Presence, type Step } from "./coverage.ts";
-import { crowdedSites, demandFaults, demandsOn, rowName, rowsOf, type Demand, type Row } from "./demand.ts";
+import { crowdedSites, demandFaults, demandsOn, skillOfRow, rowsOf, type Demand, type Row } from "./demand.ts";
 import { anyDemands, anyPresences, clocks, DAYS, demand, FIRST, obviousMinute, zone } from "./testing.ts";
 
 const at = (day: string, clock: string): number =>
@@ -69,8 +69,8 @@ describe("a demand", () => {
       ["e", "a b", "d", "c"],
     );
     assert.deepEqual(
-      rows.map((row) => rowName(row, () => "First aid")),
-      ["", "", "First aid (at least level 2)", "First aid"],
+      rows.map((row) => skillOfRow(row, () => "First aid")),
+      ["", "", "First aid", "First aid"],
     );
     const many = Array.from({ length: 9 }, (_, i) => demand({ id: `s${i}`, skillId: `s${i}` }));
     assert.deepEqual(crowdedSites(rowsOf(many)), ["Ward"]);

@@ -113,8 +113,6 @@ export function neededOn(
   );
 }
 
-/** "First aid (at least level 2)"; empty where everybody counts. */
-export function rowName({ skillId, levelMin }: Row, skillName: (id: string) => string): string {
-  if (skillId === null) return "";
-  return levelMin === null ? skillName(skillId) : `${skillName(skillId)} (at least level ${levelMin})`;
-}
+/** The skill that a row asks for, without its level; empty where everybody counts. */
+export const skillOfRow = ({ skillId }: Row, skillName: (id: string) => string): string =>
+  skillId === null ? "" : skillName(skillId);

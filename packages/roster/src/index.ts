@@ -6,7 +6,7 @@ export {
   crowdedSites,
   demandFaults,
   demandsOn,
-  rowName,
+  skillOfRow,
   rowsOf,
   siteKeyOf,
   type Demand,

@@ -182,7 +182,7 @@ export const checkAdjustment = operation({
           site: z.string(),
           skillId: thingId.nullable(),
           levelMin: z.int().nullable(),
-          name: z.string().describe("What the row of coverage is called"),
+          name: z.string().describe("The skill, or empty where everybody at the site counts"),
           day: z.string(),
           start: z.string(),
           minutes: z.int(),

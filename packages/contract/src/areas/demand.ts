@@ -183,7 +183,7 @@ const row = {
   site: z.string(),
   skillId: thingId.nullable(),
   levelMin: z.int().nullable(),
-  name: z.string().describe("The skill with its level, or empty where everybody at the site counts"),
+  name: z.string().describe("The skill, or empty where everybody at the site counts"),
 };
 const level = z
   .enum(["none", "short", "exact", "one-spare", "spare"])

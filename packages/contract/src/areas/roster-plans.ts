@@ -149,7 +149,7 @@ const unmet = z
     site: z.string(),
     skillId: thingId.nullable(),
     levelMin: z.int().nullable(),
-    name: z.string().describe("The skill with its level; empty where everybody at the site counts"),
+    name: z.string().describe("The skill; empty where everybody at the site counts"),
     day: z.string(),
     start: z.string(),
     end: z.string(),

@@ -1,6 +1,6 @@
 import { contractOn, isoDay } from "@hourwright/schedule";
 import { DAY_MS, MINUTE_MS, overlaps, type Interval } from "@hourwright/time";
-import { rowName, type Row } from "../demand.ts";
+import { skillOfRow, type Row } from "../demand.ts";
 import { absencesOf, hasSkill } from "../draft.ts";
 import { breachKey, stepsIn, type Evaluation } from "../evaluate.ts";
 import type { Board } from "./board.ts";
@@ -100,7 +100,7 @@ function explained(board: Board, short: Short): Unmet {
     site: row.site,
     skillId,
     levelMin,
-    name: rowName(row, question.skillName),
+    name: skillOfRow(row, question.skillName),
     day,
     startMs,
     endMs,

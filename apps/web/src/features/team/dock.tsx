@@ -86,7 +86,12 @@ export const Dock = memo(function Dock(props: {
         <ul className={styles.told}>
           {check?.short.slice(0, LINES_MAX).map(({ site, name, day, have, need, levelMin }) => (
             <li key={`${site} ${name} ${levelMin} ${day}`}>
-              {words.publish.shortOn(words.coverage.name(site, name), format.dayShort(dayOfText(day) ?? 0), have, need)}
+              {words.publish.shortOn(
+                words.coverage.name(site, name, levelMin),
+                format.dayShort(dayOfText(day) ?? 0),
+                have,
+                need,
+              )}
             </li>
           ))}
         </ul>

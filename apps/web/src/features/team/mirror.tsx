@@ -115,7 +115,7 @@ export const Mirror = memo(function Mirror(props: {
           style={{ top: height - scale.foot, height: 1 }}
         >
           <div role="rowheader" aria-colindex={1}>
-            {words.coverage.row(words.coverage.name(row.site, row.name))}
+            {words.coverage.row(words.coverage.name(row.site, row.name, row.levelMin))}
           </div>
           {row.days.slice(0, days).map((told, day) => (
             <div role="gridcell" key={told.day} aria-colindex={day + 2}>

@@ -81,8 +81,13 @@ export function PublishSheet(props: {
                 )}
                 <Findings
                   title={text.short}
-                  lines={short.map(({ site, name: skill, day, have, need }) =>
-                    text.shortOn(words.coverage.name(site, skill), format.dayShort(dayOfText(day) ?? 0), have, need),
+                  lines={short.map(({ site, name: skill, levelMin, day, have, need }) =>
+                    text.shortOn(
+                      words.coverage.name(site, skill, levelMin),
+                      format.dayShort(dayOfText(day) ?? 0),
+                      have,
+                      need,
+                    ),
                   )}
                 />
                 <TextArea label={text.note} value={note} maxLength={NOTE_MAX} onChange={setNote} />

@@ -76,7 +76,8 @@ export const de = (format: Formats): TeamWords => ({
   coverage: {
     short: (days) => format.plural(days, { one: "# fehlt", other: "# fehlen" }),
     covered: "besetzt",
-    name: (site, skill) => (skill === "" ? site : `${site} · ${skill}`),
+    name: (site, skill, level) =>
+      [site, skill, level === null ? "" : `ab Stufe ${format.number(level)}`].filter(Boolean).join(" · "),
     cell: (have, need, word) => `${have} von ${need}, ${word}`,
     row: (name) => `Besetzung ${name}`,
     more: (count) => format.plural(count, { one: "# weitere Zeile", other: "# weitere Zeilen" }),

@@ -78,7 +78,8 @@ export const en = (format: Formats) => ({
   coverage: {
     short: (days: number) => format.plural(days, { one: "# short", other: "# short" }),
     covered: "covered",
-    name: (site: string, skill: string) => (skill === "" ? site : `${site} · ${skill}`),
+    name: (site: string, skill: string, level: number | null) =>
+      [site, skill, level === null ? "" : `level ${format.number(level)} or above`].filter(Boolean).join(" · "),
     cell: (have: number, need: number, word: string) => `${have} of ${need}, ${word}`,
     row: (name: string) => `Cover, ${name}`,
     more: (count: number) => format.plural(count, { one: "# more line", other: "# more lines" }),

@@ -3,7 +3,7 @@ import {
   evaluate,
   groundOf,
   missedBetween,
-  rowName,
+  skillOfRow,
   rowsOf,
   siteKeyOf,
   standingIn,
@@ -48,7 +48,7 @@ export async function missedBy(
   return missed
     .toSorted((one, other) => one.startMs - other.startMs)
     .slice(0, limits.MISSED_TOLD_MAX)
-    .map((each) => ({ ...each, name: rowName(each.row, question.skillName), zone: question.clocks.zone }));
+    .map((each) => ({ ...each, name: skillOfRow(each.row, question.skillName), zone: question.clocks.zone }));
 }
 
 /** The sites at which somebody may work on some days: those of their shifts, and of their contracts for shifts that name none. */

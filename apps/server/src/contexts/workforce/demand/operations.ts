@@ -1,5 +1,5 @@
 import { isRefused, limits, refuseRequest, refuseWork, type Refused } from "@hourwright/contract";
-import { evaluate, groundOf, rowName, siteKeyOf, stepsIn, type Evaluation, type Row } from "@hourwright/roster";
+import { evaluate, groundOf, skillOfRow, siteKeyOf, stepsIn, type Evaluation, type Row } from "@hourwright/roster";
 import { MINUTE_MS } from "@hourwright/time";
 import type { Answers } from "../../../platform/answers/answers.ts";
 import type { Unit } from "../../../platform/db/database.ts";
@@ -120,7 +120,7 @@ const shownRow = (row: Row, skillName: (id: string) => string) => ({
   site: row.site,
   skillId: row.skillId,
   levelMin: row.levelMin,
-  name: rowName(row, skillName),
+  name: skillOfRow(row, skillName),
 });
 
 async function shown(unit: Unit, context: RequestContext, demand: StoredDemand) {

@@ -8,7 +8,7 @@ import {
   groundOf,
   objectionsIn,
   resultFor,
-  rowName,
+  skillOfRow,
   toldOf,
   whyNot,
   type BrokenRule,
@@ -186,7 +186,9 @@ export const draftOperations: Handlers<DraftIds> = {
       openShifts: entries.filter(({ personId }) => personId === null).map(shownItem),
       objections: toldObjections(evaluation, knows),
       broken: toldBroken(evaluation, knows).map(shownBroken),
-      short: shortOf(evaluation).map(({ site, name, day, have, need }) => ({ site, name, day, have, need })),
+      short: shortOf(evaluation).map(({ site, name, levelMin, day, have, need }) => {
+        return { site, name, levelMin, day, have, need };
+      }),
       totals: totalsOf(evaluation, context.caller!),
     };
   },
@@ -301,7 +303,7 @@ function shortOf({ coverage, ground: { question } }: Evaluation) {
       coverage.get(row.key)!.flatMap(({ have, need, level, shortMinutes }, i) => {
         if (level !== "short") return [];
         const { site, skillId, levelMin } = row;
-        const name = rowName(row, question.skillName);
+        const name = skillOfRow(row, question.skillName);
         return [{ site, skillId, levelMin, name, day: dayText(question.fromDay + i), have, need, shortMinutes }];
       }),
     )

@@ -114,7 +114,7 @@ export function drawFoot(
   round(pen, 12, height / 2 - 3.5, 7, 7, 2.5);
   pen.font = `500 11.5px ${FAMILY}`;
   pen.fillStyle = ink.token("text-2");
-  pen.fillText(fitted(pen, words.coverage(row.site, row.name), scale.names - 36), 26, middle);
+  pen.fillText(fitted(pen, words.coverage(row.site, row.name, row.levelMin), scale.names - 36), 26, middle);
   if (scale.hours === 0) return;
   const left = scale.names + scale.edges.at(-1)!;
   pen.fillStyle = ink.token("surface");

@@ -10,7 +10,7 @@ export type DrawnWords = {
   readonly part: (permille: number) => string;
   readonly hoursOf: (minutes: number) => string;
   readonly absence: (what: string) => string;
-  readonly coverage: (site: string, name: string) => string;
+  readonly coverage: (site: string, skill: string, level: number | null) => string;
   readonly short: (days: number) => string;
   readonly covered: string;
   /** Head of a day: the weekday, the number, and what is written below it in small letters. */
