@@ -46,7 +46,10 @@ export default function OwnPage(props: { readonly me: Me; readonly today: number
   return (
     <div className={styles.own}>
       <div className={styles.row}>
-        <h1>{text.title}</h1>
+        <h1>
+          {text.title}
+          <span className={styles.onPaper}> · {me.name}</span>
+        </h1>
         <span className={styles.ways}>
           <StaffLink />
           <Button onPress={onTeam}>
@@ -81,7 +84,7 @@ export default function OwnPage(props: { readonly me: Me; readonly today: number
       <OwnSwaps me={me} />
       <Requests zone={me.organisation.zone} />
       <Balance me={me} today={today} />
-      <section aria-label={follow.title}>
+      <section className={styles.notOnPaper} aria-label={follow.title}>
         <h2>{follow.title}</h2>
         <FollowedAddress what={OWN_SHIFTS} />
       </section>

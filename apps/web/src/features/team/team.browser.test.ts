@@ -322,6 +322,46 @@ describe("the team in Chromium", { skip }, () => {
     );
   });
 
+  test("prints everybody with every day at once, light, on A3 across", async () => {
+    await using place = await open(path(), COORDINATOR, { colorScheme: "dark" });
+    const { page } = place;
+    await cell(page, 0).waitFor();
+    await settled(page);
+    const people = await page.getByRole("row").count();
+    // The last to hear of it is the printer: what is not drawn by then is not on paper.
+    await page.evaluate(() =>
+      addEventListener("beforeprint", () => {
+        const drawn = document.querySelectorAll("main caption, main tbody th[scope=row], main tfoot th");
+        document.title = [...drawn].map(({ textContent }) => textContent).join("; ");
+      }),
+    );
+    const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString("latin1");
+    const [caption, ...rows] = (await page.title()).split("; ");
+    assert.match(caption ?? "", /^Larkfield Centre · /);
+    assert.equal(rows.length + 1, people, "and the row of days");
+    assert.ok(rows.includes(who.name));
+    const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf)!;
+    assert.deepEqual([Number(width), Number(height)].map(Math.round), [1191, 842], "A3 on its side, in points");
+    assert.equal([...pdf.matchAll(/\/Type\s*\/Page\b/g)].length, 1);
+    await page.emulateMedia({ media: "print" });
+    await becomes(() => page.getByRole("button").filter({ visible: true }).count(), 0);
+    assert.deepEqual(place.complaints, []);
+  });
+
+  test("prints one's own weeks on paper that stands, without what can be pressed", async () => {
+    await using place = await open("/team?view=own", MEMBER);
+    const { page } = place;
+    await page.getByRole("heading", { name: "My work" }).waitFor();
+    await page.getByRole("button", { name: "Ask for leave …" }).waitFor();
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf)!;
+    assert.deepEqual([Number(width), Number(height)].map(Math.round), [595, 842], "A4, in points");
+    await page.emulateMedia({ media: "print" });
+    await page.getByRole("heading", { name: "My work · Priya Nair" }).waitFor();
+    await becomes(() => page.getByRole("button").filter({ visible: true }).count(), 0);
+    assert.deepEqual(place.complaints, []);
+  });
+
   test("is filtered by name, and says when nobody fits", async () => {
     await using place = await open(path());
     const { page } = place;

@@ -29,13 +29,13 @@ import { Legend } from "./legend.tsx";
 import { draftReader, everybodyOf, teamModel, type DraftByPerson, type TeamModel } from "./model.ts";
 import type { Objections } from "./names.ts";
 import type { DrawnWords } from "./painting/picture.ts";
+import { PrintedTeam } from "./printed.tsx";
 import { Stage, type StageHandle } from "./stage.tsx";
 import { createTeamState, type CellPlace } from "./state.ts";
 import styles from "./team.module.css";
 import { useTeamWords } from "./use-team-words.ts";
 
 const OwnPage = lazy(() => import("./own-page.tsx"));
-const PrintedTeam = lazy(() => import("./printed.tsx"));
 const Sheets = lazy(() => import("./sheets.tsx"));
 
 /** What lies over the place. */
@@ -259,9 +259,12 @@ export default function Team({ me }: { readonly me: Me }) {
           </div>
         )}
         {model !== null && (isPrinting || isForced) && (
-          <Suspense fallback={null}>
-            <PrintedTeam model={model} draft={shownDraft} today={todayDay} title={me.organisation.name} />
-          </Suspense>
+          <PrintedTeam
+            model={model}
+            draft={shownDraft}
+            titles={[me.organisation.name, ...(draft.detail === null ? [] : [draft.detail.name])]}
+            weekends={days.weekends}
+          />
         )}
         {draft.detail?.state === "open" && model !== null && (
           <Dock
