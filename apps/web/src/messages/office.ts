@@ -11,5 +11,3 @@ export function useOfficeLanguage() {
   const settings = useWordsOf(LANGUAGES);
   return useMemo(() => ({ ...language, words: { ...language.words, settings } }), [language, settings]);
 }
-
-export type OfficeMessages = ReturnType<typeof useOfficeLanguage>["words"];
