@@ -5,7 +5,7 @@ import type { Slice } from "../solve.ts";
 import { openBoard, type Board } from "./board.ts";
 import { openChains } from "./chains.ts";
 import { unitsOver, unitsUnder, type RosterInstance } from "./instance.ts";
-import { neighboursOf, type Neighbour } from "./neighbours.ts";
+import { isCoverExact, neighboursOf, type Neighbour } from "./neighbours.ts";
 import { openBestRow, type BestRow } from "./row.ts";
 
 export type RosterSearch = {
@@ -32,14 +32,12 @@ export type FoundRows = {
 const CHAINS = 0.99;
 const ANNEALING_MOST = 0.82;
 const ANNEALING_LEAST = 0.5;
+const ANNEALING_EXACT = 0.97;
 /** A large roster has more rows to mend: so many cells more take the whole budget from the annealing. */
 const CELLS_PER_BUDGET = 100_000;
 
-const annealingOf = ({ lines, days }: RosterInstance): number =>
-  Math.max(ANNEALING_LEAST, ANNEALING_MOST - (lines.length * days) / CELLS_PER_BUDGET);
-
 /**
- * Looks for the best rows until the budget is spent or `signal` is aborted: annealing over moves of one and two people while hard
+ * Looks for the best rows until the budget is spent or `signal` is aborted: annealing over moves of one to three people while hard
  * rules become dearer, then chains of best rows. A slice is what happens between two looks at the budget; how it is sliced changes
  * nothing about what is found.
  */
@@ -49,8 +47,9 @@ export function* planRows(instance: RosterInstance, options: RosterSearch): Gene
   const dearest = dearestOf(instance);
   const board = openBoard(instance, new Uint8Array(instance.lines.length * instance.days), dearest);
   const best = openBest(board);
-  const run: Run = { board, best, random, dearest, signal };
-  const share = annealingOf(instance);
+  const cooling = coolingOf(instance, dearest);
+  const run: Run = { board, best, random, dearest, cooling, signal };
+  const share = cooling.share;
   const annealed = yield* annealInLegs(run, budget, share);
   const chained = yield* chain(run, partOf(budget, share, CHAINS, annealed), { from: share, steps: annealed });
   const stopped = signal.aborted && budget.spent(annealed + chained) < CHAINS ? "cancelled" : "budget";
@@ -62,18 +61,66 @@ type Run = {
   readonly best: Best;
   readonly random: Random;
   readonly dearest: number;
+  readonly cooling: Cooling;
   readonly signal: { readonly aborted: boolean };
 };
 
-/** Small rosters are annealed several times, each time from the best so far: so many cells have two legs. */
+/** How a roster is annealed. */
+type Cooling = {
+  /** Of the whole budget. */
+  readonly share: number;
+  /** Small rosters are annealed several times, each time from the best so far: so many cells have two legs. */
+  readonly cellsOfTwoLegs: number;
+  /** Temperatures at the beginning and at the end, in points. */
+  readonly hot: number;
+  readonly cold: number;
+  /** A hard unit at the beginning, in points. */
+  readonly hardFirst: number;
+};
+
+/** Temperatures as shares of the dearest soft unit; where cover is exact, of the geometric mean of it and of one point. */
+const HOT = 0.15;
+const COLD = 0.015;
+const HOT_EXACT = 0.4;
+const COLD_EXACT = 0.07;
+/** A hard unit at the end, of the dearest soft unit; at the beginning it is one. */
+const HARD_LAST = 5;
 const CELLS_OF_TWO_LEGS = 1_600;
+/** Moves of several people lead everywhere at any time, so that one long leg is worth more than two. */
+const CELLS_OF_TWO_LEGS_EXACT = 600;
+
+/**
+ * Where cover is exact, moves keep it: hard units need not be cheap first, single rows have nothing to plan, and what is climbed over is the
+ * soft units of rows, small ones as well as dear ones.
+ */
+function coolingOf(instance: RosterInstance, dearest: number): Cooling {
+  if (isCoverExact(instance)) {
+    const middle = Math.sqrt(dearest);
+    return {
+      share: ANNEALING_EXACT,
+      cellsOfTwoLegs: CELLS_OF_TWO_LEGS_EXACT,
+      hot: HOT_EXACT * middle,
+      cold: COLD_EXACT * middle,
+      hardFirst: HARD_LAST * dearest,
+    };
+  }
+  const cells = instance.lines.length * instance.days;
+  return {
+    share: Math.max(ANNEALING_LEAST, ANNEALING_MOST - cells / CELLS_PER_BUDGET),
+    cellsOfTwoLegs: CELLS_OF_TWO_LEGS,
+    hot: HOT * dearest,
+    cold: COLD * dearest,
+    hardFirst: dearest,
+  };
+}
+
 const LEGS_MAX = 6;
 /** How warm a leg is beside the first: what is small and done soon is worth being shaken. */
 const WARMTHS = [1, 3, 2, 5, 1, 3] as const;
 
 function* annealInLegs(run: Run, budget: Budget, share: number): Generator<Slice, number> {
   const { lines, days } = run.board.instance;
-  const legs = Math.min(LEGS_MAX, 1 + Math.floor(CELLS_OF_TWO_LEGS / (lines.length * days)));
+  const legs = Math.min(LEGS_MAX, 1 + Math.floor(run.cooling.cellsOfTwoLegs / (lines.length * days)));
   let steps = 0;
   for (let leg = 0; leg < legs && !run.signal.aborted; leg++) {
     const [from, to] = [(share * leg) / legs, (share * (leg + 1)) / legs];
@@ -83,11 +130,6 @@ function* annealInLegs(run: Run, budget: Budget, share: number): Generator<Slice
   return steps;
 }
 
-/** Temperatures and points of hard units, as shares of the dearest soft unit. */
-const HOT = 0.15;
-const COLD = 0.015;
-const HARD_FIRST = 1;
-const HARD_LAST = 5;
 /** Hard points are at their last when so much of the annealing is over. */
 const HARD_SHARE = 0.4;
 /** Hard points change so many times: everything is counted anew each time. */
@@ -98,7 +140,9 @@ type Leg = { readonly warmth: number; readonly from: number; readonly to: number
 
 /** Anneals; returns the steps taken. */
 function* anneal(run: Run, budget: Budget, leg: Leg): Generator<Slice, number> {
-  const { board, best, random, dearest, signal } = run;
+  const { board, best, random, cooling, signal } = run;
+  const { hot, cold, hardFirst } = cooling;
+  const hardLast = HARD_LAST * run.dearest;
   const walk = openWalk(board, random, best.look);
   let level = -1;
   let steps = 0;
@@ -108,11 +152,11 @@ function* anneal(run: Run, budget: Budget, leg: Leg): Generator<Slice, number> {
     if (Math.floor(spent * LEVELS) !== level) {
       level = Math.floor(spent * LEVELS);
       const rise = Math.min(1, spent / HARD_SHARE);
-      board.reset(board.values.slice(), dearest * HARD_FIRST * (HARD_LAST / HARD_FIRST) ** rise);
+      board.reset(board.values.slice(), hardFirst * (hardLast / hardFirst) ** rise);
       best.forget();
     }
     const count = Math.min(budget.stepsBetweenLooks, budget.stepsMax - steps);
-    walk(count, dearest * leg.warmth * HOT * (COLD / HOT) ** spent);
+    walk(count, leg.warmth * hot * (cold / hot) ** spent);
     steps += count;
     yield { steps: leg.steps + steps, spent: leg.from + spent * (leg.to - leg.from), best: best.score() };
   }
@@ -261,11 +305,11 @@ function openWalk(board: Board, random: Random, look: () => void) {
       const dice = random() * sum;
       let i = 0;
       while (dice >= upTo[i]!) i++;
-      if (!proposals[i]!(board, random)) {
+      const most = -temperature * Math.log(1 - random());
+      if (!proposals[i]!(board, random, most)) {
         board.leave();
         continue;
       }
-      const most = -temperature * Math.log(1 - random());
       const worse = board.weigh(most);
       if (worse > most) board.leave();
       else {
