@@ -170,7 +170,7 @@ describe("the best row of a person", () => {
         const from = begin % instance.days;
         const to = from + 1 + (length % (instance.days - from));
         const best = leastEnergy(instance, board.values, from, to);
-        if (openBestRow(board, random)(0, from, to, 0)) board.weigh(Infinity);
+        if (openBestRow(board, random).bestRow(0, from, to, 0)) board.weigh(Infinity);
         board.take();
         if (best.hard === 0) assert.deepEqual(board.score(), best);
       }),

@@ -12,9 +12,12 @@ const LONGER = 0.75;
 const TRIES_MAX = 8;
 
 /** Moves by which a roster is searched, each with how often it is tried beside the others. */
-export function neighboursOf(board: Board): readonly { readonly share: number; readonly propose: Neighbour }[] {
+export function neighboursOf(
+  board: Board,
+  crew: readonly number[] = [...board.instance.lines.keys()],
+): readonly { readonly share: number; readonly propose: Neighbour }[] {
   const { days, kinds, lines } = board.instance;
-  const people = lines.length;
+  const people = crew.length;
   const { values } = board;
   const mays = lines.map(({ may }) => may);
   const worked = lines.map(({ may }) => valuesOf(may, kinds));
@@ -29,7 +32,7 @@ export function neighboursOf(board: Board): readonly { readonly share: number; r
 
   /** Gives a person one value, or a day off, for some days in a row. */
   function change(_: Board, random: Random): boolean {
-    const person = below(random, people);
+    const person = crew[below(random, people)]!;
     const list = worked[person]!;
     if (list.length === 0) return false;
     const from = below(random, days);
@@ -60,7 +63,7 @@ export function neighboursOf(board: Board): readonly { readonly share: number; r
 
   function drawRing(random: Random, size: number): boolean {
     for (let i = 0; i < size; i++) {
-      ring[i] = below(random, people);
+      ring[i] = crew[below(random, people)]!;
       for (let j = 0; j < i; j++) if (ring[j] === ring[i]) return false;
     }
     return true;
@@ -134,7 +137,7 @@ export function neighboursOf(board: Board): readonly { readonly share: number; r
 
   /** A person works on other days instead: two stretches of the row change places, the load stays as it is. */
   function shift(_: Board, random: Random): boolean {
-    const person = below(random, people);
+    const person = crew[below(random, people)]!;
     const row = person * days;
     const may = mays[person]!;
     for (let tries = 0; tries < TRIES_MAX; tries++) {
@@ -161,7 +164,7 @@ export function neighboursOf(board: Board): readonly { readonly share: number; r
 
   /** A person starts and ends some days in a row earlier or later: what stood after them comes before. */
   function slide(_: Board, random: Random): boolean {
-    const person = below(random, people);
+    const person = crew[below(random, people)]!;
     const row = person * days;
     const may = mays[person]!;
     const length = 1 + lengthOf(random, BLOCK_MAX);

@@ -4,6 +4,7 @@ import type { Stopped } from "../search.ts";
 import type { Slice } from "../solve.ts";
 import { openBoard, type Board } from "./board.ts";
 import { openChains } from "./chains.ts";
+import { hasColumns, settleRows } from "./columns.ts";
 import { unitsOver, unitsUnder, type RosterInstance } from "./instance.ts";
 import { isCoverExact, neighboursOf, type Neighbour } from "./neighbours.ts";
 import { openBestRow, type BestRow } from "./row.ts";
@@ -50,7 +51,7 @@ export function* planRows(instance: RosterInstance, options: RosterSearch): Gene
   const cooling = coolingOf(instance, dearest);
   const run: Run = { board, best, random, dearest, cooling, signal };
   const share = cooling.share;
-  const annealed = yield* annealInLegs(run, budget, share);
+  const annealed = yield* cooling.isSettled ? annealSettled(run, budget, share) : annealInLegs(run, budget, share);
   const chained = yield* chain(run, partOf(budget, share, CHAINS, annealed), { from: share, steps: annealed });
   const stopped = signal.aborted && budget.spent(annealed + chained) < CHAINS ? "cancelled" : "budget";
   return { values: best.values, ...best.score(), steps: annealed + chained, stopped, disagreements: [] };
@@ -67,6 +68,8 @@ type Run = {
 
 /** How a roster is annealed. */
 type Cooling = {
+  /** Whether rows are settled by columns on the way. */
+  readonly isSettled: boolean;
   /** Of the whole budget. */
   readonly share: number;
   /** Small rosters are annealed several times, each time from the best so far: so many cells have two legs. */
@@ -97,6 +100,7 @@ function coolingOf(instance: RosterInstance, dearest: number): Cooling {
   if (isCoverExact(instance)) {
     const middle = Math.sqrt(dearest);
     return {
+      isSettled: hasColumns(instance),
       share: ANNEALING_EXACT,
       cellsOfTwoLegs: CELLS_OF_TWO_LEGS_EXACT,
       hot: HOT_EXACT * middle,
@@ -106,6 +110,7 @@ function coolingOf(instance: RosterInstance, dearest: number): Cooling {
   }
   const cells = instance.lines.length * instance.days;
   return {
+    isSettled: false,
     share: Math.max(ANNEALING_LEAST, ANNEALING_MOST - cells / CELLS_PER_BUDGET),
     cellsOfTwoLegs: CELLS_OF_TWO_LEGS,
     hot: HOT * dearest,
@@ -118,16 +123,85 @@ const LEGS_MAX = 6;
 /** How warm a leg is beside the first: what is small and done soon is worth being shaken. */
 const WARMTHS = [1, 3, 2, 5, 1, 3] as const;
 
-function* annealInLegs(run: Run, budget: Budget, share: number): Generator<Slice, number> {
+function* annealInLegs(run: Run, budget: Budget, share: number, seen: Uint8Array[] = []): Generator<Slice, number> {
   const { lines, days } = run.board.instance;
   const legs = Math.min(LEGS_MAX, 1 + Math.floor(run.cooling.cellsOfTwoLegs / (lines.length * days)));
   let steps = 0;
   for (let leg = 0; leg < legs && !run.signal.aborted; leg++) {
     const [from, to] = [(share * leg) / legs, (share * (leg + 1)) / legs];
     if (leg > 0) run.board.reset(run.best.values.slice(), run.board.hardPoints);
-    steps += yield* anneal(run, partOf(budget, from, to, steps), { warmth: WARMTHS[leg]!, from, to, steps });
+    steps += yield* anneal(run, partOf(budget, from, to, steps), { warmth: WARMTHS[leg]!, from, to, steps, seen });
   }
   return steps;
+}
+
+/** How often rows are settled, each time from the best rows so far and by chance in another way. */
+const ROUNDS = 2;
+/** The share of the annealing before that, and of each round what is given at most until rows are settled. */
+const SETTLED_FROM = 0.15;
+const SETTLED_MOST = 0.7;
+/** Of what is left of a round then, for the people who are not settled; the rest is for everybody. */
+const CREW_SHARE = 0.4;
+/** How warm the annealing of everybody is beside a first one: what is settled is to stay where nothing speaks against it. */
+const WARMTH_SETTLED = 0.4;
+
+/**
+ * Anneals a little, then in rounds: settles most people by columns, anneals those who are left by themselves while the others stay,
+ * then everybody. Where there is no time to settle anybody, everybody is annealed anew.
+ */
+function* annealSettled(run: Run, budget: Budget, share: number): Generator<Slice, number> {
+  const seen: Uint8Array[] = [];
+  const first = SETTLED_FROM * share;
+  let steps = yield* annealInLegs(run, budget, first, seen);
+  for (let round = 0; round < ROUNDS && !run.signal.aborted; round++) {
+    const [from, to] = [round, round + 1].map((each) => first + ((share - first) * each) / ROUNDS) as [number, number];
+    steps += yield* annealRound(run, budget, { warmth: 1, from, to, steps, seen });
+  }
+  return steps;
+}
+
+function* annealRound(run: Run, budget: Budget, { from, to, steps: before, seen = [] }: Leg): Generator<Slice, number> {
+  const { board, best, dearest } = run;
+  let steps = before;
+  function* part(until: number, warmth: number, crew?: readonly number[]): Generator<Slice, void> {
+    const now = budget.spent(steps);
+    if (now >= until) return;
+    const leg = { warmth, from: now, to: until, steps, seen, ...(crew === undefined ? {} : { crew }) };
+    steps += yield* anneal(run, partOf(budget, now, until, steps), leg);
+  }
+  board.reset(best.values.slice(), HARD_LAST * dearest);
+  const settledMost = from + (to - from) * SETTLED_MOST;
+  const leg = { warmth: 1, from, to: settledMost, steps, seen };
+  const { steps: taken, free } = yield* settle(run, partOf(budget, from, settledMost, steps), leg);
+  steps += taken;
+  const now = budget.spent(steps);
+  if (free === null) yield* part(to, 1);
+  else {
+    if (free.length > 0) yield* part(now + (to - now) * CREW_SHARE, 1, free);
+    yield* part(to, WARMTH_SETTLED);
+  }
+  return steps - before;
+}
+
+/** What a look at the budget counts while rows are settled: about the time of so many moves. */
+const STEPS_PER_SETTLING = 3_000;
+
+/** Settles rows; returns the steps taken and the people who are free, null where it was not done in time. */
+function* settle(run: Run, budget: Budget, { seen = [], from, to, steps: before }: Leg) {
+  const { board, best, random, signal } = run;
+  const settling = settleRows(board, random, seen);
+  let steps = 0;
+  for (;;) {
+    const spent = budget.spent(steps);
+    if (spent >= 1 || signal.aborted) return { steps, free: null };
+    const { done, value } = settling.next();
+    if (done === true) {
+      best.look();
+      return { steps, free: value };
+    }
+    steps += Math.min(STEPS_PER_SETTLING, budget.stepsMax - steps);
+    yield { steps: before + steps, spent: from + spent * (to - from), best: best.score() };
+  }
 }
 
 /** Hard points are at their last when so much of the annealing is over. */
@@ -136,14 +210,23 @@ const HARD_SHARE = 0.4;
 const LEVELS = 50;
 
 /** How warm a leg is, its share of the whole budget, and the steps before it. */
-type Leg = { readonly warmth: number; readonly from: number; readonly to: number; readonly steps: number };
+type Leg = {
+  readonly warmth: number;
+  readonly from: number;
+  readonly to: number;
+  readonly steps: number;
+  /** Rosters of its second half are put in here. */
+  readonly seen?: Uint8Array[];
+  /** The people whose rows change: everybody, if they are not named. */
+  readonly crew?: readonly number[];
+};
 
 /** Anneals; returns the steps taken. */
 function* anneal(run: Run, budget: Budget, leg: Leg): Generator<Slice, number> {
   const { board, best, random, cooling, signal } = run;
   const { hot, cold, hardFirst } = cooling;
   const hardLast = HARD_LAST * run.dearest;
-  const walk = openWalk(board, random, best.look);
+  const walk = openWalk(board, random, best.look, leg.crew);
   let level = -1;
   let steps = 0;
   while (steps < budget.stepsMax && !signal.aborted) {
@@ -151,6 +234,7 @@ function* anneal(run: Run, budget: Budget, leg: Leg): Generator<Slice, number> {
     if (spent >= 1) break;
     if (Math.floor(spent * LEVELS) !== level) {
       level = Math.floor(spent * LEVELS);
+      if (level > LEVELS / 2) leg.seen?.push(board.values.slice());
       const rise = Math.min(1, spent / HARD_SHARE);
       board.reset(board.values.slice(), hardFirst * (hardLast / hardFirst) ** rise);
       best.forget();
@@ -177,7 +261,7 @@ function* chain(run: Run, budget: Budget, before: Pick<Leg, "from" | "steps">): 
   const { board, best, random, dearest, signal } = run;
   board.reset(best.values.slice(), dearest * HARD_MENDED);
   best.forget();
-  const bestRow = openBestRow(board, random);
+  const { bestRow } = openBestRow(board, random);
   const next = openChains(board, random, bestRow);
   let steps = 0;
   for (const _ of mend(board, random, bestRow, () => budget.spent(steps) > WINDOWS_SHARE)) {
@@ -295,8 +379,8 @@ function dearestOf({ cover, lines }: RosterInstance): number {
 }
 
 /** Walks so many steps at a temperature; the hot loop. */
-function openWalk(board: Board, random: Random, look: () => void) {
-  const neighbours = neighboursOf(board);
+function openWalk(board: Board, random: Random, look: () => void, crew?: readonly number[]) {
+  const neighbours = neighboursOf(board, crew);
   const proposals: readonly Neighbour[] = neighbours.map(({ propose }) => propose);
   let sum = 0;
   const upTo = Float64Array.from(neighbours, ({ share }) => (sum += share));
