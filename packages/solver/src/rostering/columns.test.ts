@@ -44,10 +44,10 @@ describe("the best whole row by prices", () => {
 describe("settling rows", () => {
   test("puts rows down that cost what counting from the beginning gives, and tells whose are free", () => {
     fc.assert(
-      fc.property(anyInrc1, fc.nat(), (roster, seed) => {
+      fc.property(anyInrc1, fc.nat(), fc.boolean(), (roster, seed, isLate) => {
         const instance = inrc1Instance(roster)!;
         const board = openBoard(instance, emptyRows(instance), HARD_POINTS);
-        const settling = settleRows(board, seededRandom(seed), []);
+        const settling = settleRows(board, seededRandom(seed), [], () => isLate);
         let step = settling.next();
         while (step.done !== true) step = settling.next();
         assert.ok(step.value.every((person) => instance.lines[person] !== undefined));

@@ -4,8 +4,8 @@ import type { RosterInstance } from "./instance.ts";
 import { openMaster, type Master, type Share } from "./linear.ts";
 import { openBestRow } from "./row.ts";
 
-/** People and cells of a linear program at most: it is made anew in the time of their third power, 0.1 s for so many. */
-const SIZE_MAX = 400;
+/** People and cells of a linear program at most: its inverse is made anew in the time of their third power. */
+const SIZE_MAX = 300;
 /** Rounds of planning every row, before people are settled, and after each of them. */
 const ROUNDS_MAX = 300;
 const ROUNDS_PER_SETTLED = 20;
@@ -30,16 +30,17 @@ export const hasColumns = ({ lines, days, kinds }: RosterInstance): boolean =>
  * Chooses rows by a linear program whose columns are best rows by the prices of its cells (column generation), beginning with the rows
  * of the rosters in `seen`; then settles people one by one, on the row of which they have the greatest share, until that makes the
  * program dearer. Puts the rows of those who are settled down on the board, of others the row of the greatest share, and returns the
- * others. A yield is a look at the budget, about 2 ms.
+ * others. When it is late, no more rows are planned: it makes do with the columns that it has. A yield is a look at the budget, about 2 ms.
  */
 export function* settleRows(
   board: Board,
   random: Random,
   seen: readonly Uint8Array[],
+  isLate: () => boolean,
 ): Generator<void, readonly number[]> {
   const { days, lines } = board.instance;
   const people = lines.length;
-  const program = openProgram(board, random, seen);
+  const program = openProgram(board, random, seen, isLate);
   const { master, settled } = program;
   yield* master.solve();
   yield* program.converge(ROUNDS_MAX, POINT);
@@ -77,7 +78,7 @@ function surest(shares: readonly Share[], settled: ReadonlyMap<number, number>):
   return open.filter(({ share }, i) => i === 0 || share >= SHARE_SURE);
 }
 
-function openProgram(board: Board, random: Random, seen: readonly Uint8Array[]) {
+function openProgram(board: Board, random: Random, seen: readonly Uint8Array[], isLate: () => boolean) {
   const { instance } = board;
   const { days, kinds, lines } = instance;
   const people = lines.length;
@@ -141,11 +142,11 @@ function openProgram(board: Board, random: Random, seen: readonly Uint8Array[]) 
     return gaining;
   }
 
-  /** Plans rows and solves until the program is within `close` of what any rows cost at least, or so many rounds. */
+  /** Plans rows and solves until the program is within `close` of what any rows cost at least, or it is late, or so many rounds. */
   function* converge(roundsMax: number, close: number): Generator<void> {
     bound = -Infinity;
     let steady = STEADY;
-    for (let i = 0; i < roundsMax && master.cost() - bound > close; i++) {
+    for (let i = 0; i < roundsMax && master.cost() - bound > close && !isLate(); i++) {
       const gaining = yield* round(steady);
       if (gaining > 0) {
         if (steady > 0) steady = STEADY;

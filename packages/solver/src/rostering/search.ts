@@ -186,11 +186,14 @@ function* annealRound(run: Run, budget: Budget, { from, to, steps: before, seen 
 /** What a look at the budget counts while rows are settled: about the time of so many moves. */
 const STEPS_PER_SETTLING = 3_000;
 
+/** No more rows are planned when so much of the time for settling is over. */
+const PLANNED_MOST = 0.6;
+
 /** Settles rows; returns the steps taken and the people who are free, null where it was not done in time. */
 function* settle(run: Run, budget: Budget, { seen = [], from, to, steps: before }: Leg) {
   const { board, best, random, signal } = run;
-  const settling = settleRows(board, random, seen);
   let steps = 0;
+  const settling = settleRows(board, random, seen, () => budget.spent(steps) > PLANNED_MOST);
   for (;;) {
     const spent = budget.spent(steps);
     if (spent >= 1 || signal.aborted) return { steps, free: null };
