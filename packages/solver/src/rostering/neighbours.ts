@@ -61,20 +61,38 @@ export function neighboursOf(
     stretches.until = stretches.to;
   }
 
-  function drawRing(random: Random, size: number): boolean {
-    for (let i = 0; i < size; i++) {
-      ring[i] = crew[below(random, people)]!;
-      for (let j = 0; j < i; j++) if (ring[j] === ring[i]) return false;
+  function drawThree(random: Random): boolean {
+    for (let i = 0; i < ring.length; i++) ring[i] = crew[below(random, people)]!;
+    return ring[0] !== ring[1] && ring[0] !== ring[2] && ring[1] !== ring[2];
+  }
+
+  /** Somebody, and who may exchange with them what lies in the stretches: some are asked. */
+  function drawPair(random: Random, draw: (random: Random) => boolean): boolean {
+    ring[0] = crew[below(random, people)]!;
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      ring[1] = crew[below(random, people)]!;
+      if (ring[0] !== ring[1] && draw(random) && isExchangeable(ring[0], ring[1])) return true;
     }
-    return true;
+    return false;
+  }
+
+  function isExchangeable(one: number, other: number): boolean {
+    let differs = false;
+    for (let day = stretches.from; day < stretches.until; day = dayAfter(stretches, day)) {
+      const [a, b] = [values[one * days + day]!, values[other * days + day]!];
+      if (a === b) continue;
+      if (mays[one]![day * kinds + b] === 0 || mays[other]![day * kinds + a] === 0) return false;
+      differs = true;
+    }
+    return differs;
   }
 
   /** Two people exchange some days in a row. */
   function exchange(_: Board, random: Random, most: number): boolean {
-    if (!drawRing(random, 2)) return false;
     drawStretch(random);
+    if (!drawPair(random, () => true)) return false;
     trim();
-    return stretches.from < stretches.to && turn(2, most);
+    return turn(2, most);
   }
 
   /** What two people have in common at the ends of a stretch is none of it. */
@@ -89,12 +107,12 @@ export function neighboursOf(
 
   /** Two people exchange two stretches: what one gives on the one, the other may give on the other. */
   function cross(_: Board, random: Random, most: number): boolean {
-    return drawRing(random, 2) && drawStretches(random) && turn(2, most);
+    return drawPair(random, drawStretches) && turn(2, most);
   }
 
   /** Three people exchange some days in a row. */
   function exchangeOfThree(_: Board, random: Random, most: number): boolean {
-    if (!drawRing(random, 3)) return false;
+    if (!drawThree(random)) return false;
     drawStretch(random);
     return turn(3, most);
   }
