@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { seededRandom } from "@hourwright/std";
 import * as fc from "fast-check";
-import { openBoard } from "./board.ts";
+import { dayAfter, openBoard, type Board, type Stretches } from "./board.ts";
 import { CURTOIS_SOFT, curtoisInstance, scoreCurtois } from "./curtois/index.ts";
 import { inrc1Instance, scoreInrc1 } from "./inrc1/index.ts";
 import { INRC2_HARD, inrc2Instance, scoreInrc2 } from "./inrc2/index.ts";
@@ -66,7 +66,7 @@ describe("a board", () => {
         for (let i = 0; i < MOVES; i++) {
           const { propose } = neighbours[Math.floor(random() * neighbours.length)]!;
           const before = [...board.values];
-          if (propose(board, random)) board.weigh(Infinity);
+          if (propose(board, random, Infinity)) board.weigh(Infinity);
           if (random() < 0.3) {
             board.leave();
             assert.deepEqual([...board.values], before);
@@ -91,7 +91,7 @@ describe("a board", () => {
         for (let i = 0; i < MOVES; i++) {
           const { propose } = neighbours[i % neighbours.length]!;
           const before = board.energy;
-          if (!propose(board, random)) {
+          if (!propose(board, random, Infinity)) {
             board.leave();
             continue;
           }
@@ -103,6 +103,52 @@ describe("a board", () => {
       }),
     );
   });
+});
+
+describe("what a row would cost more with another's values", () => {
+  test("is what two people's exchange of one or two stretches adds, and nothing is put down for it (SV27)", () => {
+    fc.assert(
+      fc.property(anyJudged, fc.nat(), ({ instance }, seed) => {
+        const { days, lines } = instance;
+        fc.pre(lines.length > 1);
+        const random = seededRandom(seed);
+        const board = openBoard(instance, emptyRows(instance), HARD_POINTS);
+        const [change] = neighboursOf(board);
+        for (let i = 0; i < MOVES; i++) {
+          if (change!.propose(board, random, Infinity)) board.weigh(Infinity);
+          board.take();
+          const [from, to, again, until] = Array.from({ length: 4 }, () => Math.floor(random() * (days + 1))).sort(
+            (a, b) => a - b,
+          ) as [number, number, number, number];
+          if (from === to) continue;
+          const stretches = again < until ? { from, to, again, until } : { from, to, again: to, until: to };
+          const most = Math.floor(random() * 20);
+          const before = [...board.values];
+          const told = rowsWorse(board, stretches, Infinity);
+          const isGivenUp = rowsWorse(board, stretches, most) === Infinity;
+          assert.deepEqual([...board.values], before);
+          if (told === Infinity) continue;
+          assert.ok(told >= -board.rowSavable(0, stretches) - board.rowSavable(1, stretches));
+          if (isGivenUp) assert.ok(told > most);
+          for (const [person, source] of [
+            [0, 1],
+            [1, 0],
+          ] as const) {
+            for (let day = from; day < stretches.until; day = dayAfter(stretches, day))
+              board.put(person, day, before[source * days + day]!);
+          }
+          assert.equal(board.weigh(Infinity), told);
+          board.leave();
+        }
+      }),
+    );
+  });
+
+  /** What an exchange of the first two people adds; Infinity where it may not be, or adds more than `most`. */
+  function rowsWorse(board: Board, stretches: Stretches, most: number): number {
+    const first = board.rowWorse(0, 1, stretches, most + board.rowSavable(1, stretches));
+    return first + board.rowWorse(1, 0, stretches, most - first);
+  }
 });
 
 describe("the best row of a person", () => {
@@ -118,13 +164,13 @@ describe("the best row of a person", () => {
         const board = openBoard(instance, emptyRows(instance), HARD_POINTS_MANY);
         const [change] = neighboursOf(board);
         for (let i = 0; i < 10; i++) {
-          if (change!.propose(board, random)) board.weigh(Infinity);
+          if (change!.propose(board, random, Infinity)) board.weigh(Infinity);
           board.take();
         }
         const from = begin % instance.days;
         const to = from + 1 + (length % (instance.days - from));
         const best = leastEnergy(instance, board.values, from, to);
-        if (openBestRow(board, random)(0, from, to, 0)) board.weigh(Infinity);
+        if (openBestRow(board, random).bestRow(0, from, to, 0)) board.weigh(Infinity);
         board.take();
         if (best.hard === 0) assert.deepEqual(board.score(), best);
       }),

@@ -29,6 +29,13 @@ export type Board = {
    * no more than it costs.
    */
   weigh(most: number): number;
+  /**
+   * What a person's row alone, without cover, would cost more with another's values on some days; Infinity where they may not stand,
+   * or, without looking further, once it must be more than `most`. Nothing is put down.
+   */
+  rowWorse(person: number, source: number, stretches: Stretches, most: number): number;
+  /** What a person's row alone can cost less at most with other values on some days. */
+  rowSavable(person: number, stretches: Stretches): number;
   take(): void;
   leave(): void;
   /** Counts everything anew, by other points for hard units. */
@@ -40,6 +47,12 @@ export type Board = {
   loadEnergy(person: number, load: number): number;
   weekendEnergy(person: number, weekends: number): number;
 };
+
+/** Days from–to, and again–until after them; where there is one stretch alone, `again` and `until` are `to`. */
+export type Stretches = { readonly from: number; readonly to: number; readonly again: number; readonly until: number };
+
+/** The day of the stretches that follows one of them; their end after the last. */
+export const dayAfter = ({ to, again }: Stretches, day: number): number => (day + 1 === to ? again : day + 1);
 
 /** Cells that one move puts down at most. */
 export const CELLS_MAX = 1_024;
@@ -58,6 +71,9 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
   const starts = Int32Array.from(lines, (line) => line.start);
   const mostOf = new Int32Array(people * kinds);
   for (const [person, line] of lines.entries()) mostOf.set(line.mostOf, person * kinds);
+  const mays = lines.map(({ may }) => may);
+  const newDaysOf = new Int32Array(kinds);
+  const isLimited = Uint8Array.from(lines, (line) => (line.mostOf.some((most) => most < days) ? 1 : 0));
   const weekdayOf = Uint8Array.from({ length: days }, (_, day) => (firstWeekday + day) % 7);
 
   const values = start.slice();
@@ -210,6 +226,98 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
     delta += added;
   }
 
+  function rowWorse(person: number, source: number, stretches: Stretches, most: number): number {
+    const may = mays[person]!;
+    const costs = dayCosts[person]!;
+    const loadOf = loadsOf[person]!;
+    let load = 0;
+    let added = 0;
+    for (let day = stretches.from; day < stretches.until; day = dayAfter(stretches, day)) {
+      const value = values[source * days + day]!;
+      const old = values[person * days + day]!;
+      if (value === old) continue;
+      const at = day * kinds;
+      if (may[at + value] === 0) return Infinity;
+      added += costs[at + value]! - costs[at + old]!;
+      load += loadOf[value]! - loadOf[old]!;
+    }
+    if (load !== 0)
+      added += loadMeters.energyAt(person, loads[person]! + load) - loadMeters.energyAt(person, loads[person]!);
+    if (isLimited[person] === 1) added += limitsWorse(person, source, stretches);
+    return added + walkWorse(person, source, stretches, most - added);
+  }
+
+  function rowSavable(person: number, stretches: Stretches): number {
+    const costs = dayCosts[person]!;
+    let savable = rowEnergies[person]!;
+    for (let day = stretches.from; day < stretches.until; day = dayAfter(stretches, day)) {
+      const value = values[person * days + day]!;
+      savable += costs[day * kinds + value]!;
+      if (daysOf[person * kinds + value]! > mostOf[person * kinds + value]!) savable += hardPoints;
+    }
+    return savable;
+  }
+
+  /** What days of a value that are too many would cost more. */
+  function limitsWorse(person: number, source: number, stretches: Stretches): number {
+    const row = person * kinds;
+    newDaysOf.set(daysOf.subarray(row, row + kinds));
+    let worse = 0;
+    for (let day = stretches.from; day < stretches.until; day = dayAfter(stretches, day)) {
+      const value = values[source * days + day]!;
+      const old = values[person * days + day]!;
+      if (old !== 0 && (newDaysOf[old]! -= 1) >= mostOf[row + old]!) worse -= hardPoints;
+      if (value !== 0 && (newDaysOf[value]! += 1) > mostOf[row + value]!) worse += hardPoints;
+    }
+    return worse;
+  }
+
+  /** What the order of a row and its weekends would cost more; Infinity once it must be more than `most`. */
+  function walkWorse(person: number, source: number, { from, to, again, until }: Stretches, most: number): number {
+    const base = person * days;
+    const shift = (source - person) * days;
+    const next = nexts[person]!;
+    const tollAt = tollsAt[person]!;
+    const energies = tollEnergies[person]!;
+    const begins = tollWeekends[person]!;
+    const stateCount = statesOf[person]!;
+    const limit = most + rowEnergies[person]!;
+    let begun = 0;
+    let added = 0;
+    let paid = 0;
+    let day = from;
+    let state = day === 0 ? starts[person]! : states[base + day - 1]!;
+    for (; day < days; day++) {
+      const cell = base + day;
+      const isTaken = day < to || (day >= again && day < until);
+      const at = (weekdayOf[day]! * stateCount + state) * kinds + values[isTaken ? cell + shift : cell]!;
+      const toll = tollAt[at]!;
+      const old = tolls[cell]!;
+      const energy = energies[toll]!;
+      paid += energy;
+      if (paid > limit) return Infinity;
+      if (toll !== old) {
+        added += energy - energies[old]!;
+        begun += begins[toll]! - begins[old]!;
+      }
+      state = next[at]!;
+      if (state !== states[cell]!) continue;
+      if (day < to - 1 || (day >= again && day < until - 1)) continue;
+      if (day >= until - 1) return added + (begun === 0 ? 0 : weekendsWorse(person, begun));
+      day = again - 1;
+      state = states[base + day]!;
+    }
+    const old = states[base + days - 1]!;
+    added += endEnergies[person]![state]! - endEnergies[person]![old]!;
+    begun += endWeekends[person]![state]! - endWeekends[person]![old]!;
+    return added + (begun === 0 ? 0 : weekendsWorse(person, begun));
+  }
+
+  function weekendsWorse(person: number, begun: number): number {
+    const now = weekends[person]!;
+    return weekendMeters.energyAt(person, now + begun) - weekendMeters.energyAt(person, now);
+  }
+
   function take(): void {
     for (let i = 0; i < steps; i++) {
       const cell = walked[i]!;
@@ -343,6 +451,8 @@ export function openBoard(instance: RosterInstance, start: Uint8Array, points: n
     },
     put,
     weigh,
+    rowWorse,
+    rowSavable,
     take,
     leave,
     reset,

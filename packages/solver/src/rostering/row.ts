@@ -23,7 +23,10 @@ const PLACES_MAX = 2 ** 25;
  */
 export type BestRow = (person: number, from: number, to: number, noise: number) => boolean;
 
-export function openBestRow(board: Board, random: Random): BestRow {
+/** The best whole row of a person where each value of each day (day × kinds + value) costs so much; null when none keeps its rules. Nothing is put down. */
+export type BestOf = (person: number, priceOf: Float64Array) => Uint8Array | null;
+
+export function openBestRow(board: Board, random: Random): { readonly bestRow: BestRow; readonly bestOf: BestOf } {
   const { instance, values, states: statesNow, loads, weekends, daysOf, cover } = board;
   const { days, kinds, lines, firstWeekday } = instance;
   const kindred = lines.map((line) => kindredOf(line, kinds));
@@ -80,15 +83,13 @@ export function openBestRow(board: Board, random: Random): BestRow {
   }
 
   /** The best values of the days from–to by the prices; null when there are none. */
-  function plan(person: number, from: number, to: number): Uint8Array | null {
-    const sums = sumsOf(person, from, to);
-    if (sums === null) return null;
+  function plan(person: number, from: number, to: number, sums: Sums): Uint8Array | null {
     const at = bestEnd(person, to, sums, fillLayers(person, from, to, sums));
     return at === null ? null : valuesBefore(person, from, to, sums, at);
   }
 
-  /** What a window has to tell apart beside states; null when that is too much. */
-  function sumsOf(person: number, from: number, to: number): Sums | null {
+  /** What a window has to tell apart beside states, with up to so many units of load above the most; null when that is too much. */
+  function sumsOf(person: number, from: number, to: number, unitsOver: number): Sums | null {
     const { automaton, start, load: loadMeter, weekends: weekendMeter } = lines[person]!;
     const { kindOf, loadOf, unit } = kindred[person]!;
     const base = person * days;
@@ -100,7 +101,7 @@ export function openBestRow(board: Board, random: Random): BestRow {
     const hasWeekends = weekendMeter.most < Number.MAX_SAFE_INTEGER;
     const first = from === 0 ? start : statesNow[base + from - 1]!;
     // A row that is above its most already may come down step by step.
-    const room = Math.floor(loadMeter.most / unit) - loadOutside + (isHard(loadMeter.over) ? 0 : SOFT_UNITS_OVER);
+    const room = Math.floor(loadMeter.most / unit) - loadOutside + (isHard(loadMeter.over) ? 0 : unitsOver);
     const { low, high, span } = bandsOf(lines[person]!, kindred[person]!, prices, {
       from,
       to,
@@ -243,15 +244,37 @@ export function openBestRow(board: Board, random: Random): BestRow {
     return isRaised;
   }
 
-  return (person, from, to, noise) => {
-    fillPrices(person, from, to, noise);
+  /** The best values of the days from–to by the prices, dearer ones where a row has too many days of a value. */
+  function planWithin(person: number, from: number, to: number, sums: Sums): Uint8Array | null {
     fillCheapest(person, from, to);
-    let found = plan(person, from, to);
+    let found = plan(person, from, to, sums);
     let by = board.hardPoints * RAISE_FIRST;
     for (let i = 0; i < RAISES_MAX && found !== null && raise(person, from, found, by); i++, by *= 2) {
       fillCheapest(person, from, to);
-      found = plan(person, from, to);
+      found = plan(person, from, to, sums);
     }
+    return found;
+  }
+
+  const wholeSums = new Map<number, Sums | null>();
+
+  function bestOf(person: number, priceOf: Float64Array): Uint8Array | null {
+    const { may, dayCost } = lines[person]!;
+    for (let at = 0; at < price.length; at++) price[at] = may[at] === 0 ? Infinity : dayCost[at]! + priceOf[at]!;
+    let sums = wholeSums.get(person);
+    if (sums === undefined) {
+      fillCheapest(person, 0, days);
+      sums = sumsOf(person, 0, days, Infinity);
+      wholeSums.set(person, sums);
+    }
+    return sums === null ? null : planWithin(person, 0, days, sums);
+  }
+
+  function bestRow(person: number, from: number, to: number, noise: number): boolean {
+    fillPrices(person, from, to, noise);
+    fillCheapest(person, from, to);
+    const sums = sumsOf(person, from, to, SOFT_UNITS_OVER);
+    const found = sums === null ? null : planWithin(person, from, to, sums);
     let isMove = false;
     for (const [i, value] of found?.entries() ?? []) {
       if (values[person * days + from + i] === value) continue;
@@ -259,7 +282,9 @@ export function openBestRow(board: Board, random: Random): BestRow {
       isMove = true;
     }
     return isMove;
-  };
+  }
+
+  return { bestRow, bestOf };
 }
 
 /** Values that lead to the same states, with the same tolls and load: only the cheapest of a day can be in a best row. */

@@ -4,8 +4,9 @@ import type { Stopped } from "../search.ts";
 import type { Slice } from "../solve.ts";
 import { openBoard, type Board } from "./board.ts";
 import { openChains } from "./chains.ts";
+import { hasColumns, settleRows } from "./columns.ts";
 import { unitsOver, unitsUnder, type RosterInstance } from "./instance.ts";
-import { neighboursOf, type Neighbour } from "./neighbours.ts";
+import { isCoverExact, neighboursOf, type Neighbour } from "./neighbours.ts";
 import { openBestRow, type BestRow } from "./row.ts";
 
 export type RosterSearch = {
@@ -32,14 +33,12 @@ export type FoundRows = {
 const CHAINS = 0.99;
 const ANNEALING_MOST = 0.82;
 const ANNEALING_LEAST = 0.5;
+const ANNEALING_EXACT = 0.97;
 /** A large roster has more rows to mend: so many cells more take the whole budget from the annealing. */
 const CELLS_PER_BUDGET = 100_000;
 
-const annealingOf = ({ lines, days }: RosterInstance): number =>
-  Math.max(ANNEALING_LEAST, ANNEALING_MOST - (lines.length * days) / CELLS_PER_BUDGET);
-
 /**
- * Looks for the best rows until the budget is spent or `signal` is aborted: annealing over moves of one and two people while hard
+ * Looks for the best rows until the budget is spent or `signal` is aborted: annealing over moves of one to three people while hard
  * rules become dearer, then chains of best rows. A slice is what happens between two looks at the budget; how it is sliced changes
  * nothing about what is found.
  */
@@ -49,9 +48,10 @@ export function* planRows(instance: RosterInstance, options: RosterSearch): Gene
   const dearest = dearestOf(instance);
   const board = openBoard(instance, new Uint8Array(instance.lines.length * instance.days), dearest);
   const best = openBest(board);
-  const run: Run = { board, best, random, dearest, signal };
-  const share = annealingOf(instance);
-  const annealed = yield* annealInLegs(run, budget, share);
+  const cooling = coolingOf(instance, dearest);
+  const run: Run = { board, best, random, dearest, cooling, signal };
+  const share = cooling.share;
+  const annealed = yield* cooling.isSettled ? annealSettled(run, budget, share) : annealInLegs(run, budget, share);
   const chained = yield* chain(run, partOf(budget, share, CHAINS, annealed), { from: share, steps: annealed });
   const stopped = signal.aborted && budget.spent(annealed + chained) < CHAINS ? "cancelled" : "budget";
   return { values: best.values, ...best.score(), steps: annealed + chained, stopped, disagreements: [] };
@@ -62,44 +62,174 @@ type Run = {
   readonly best: Best;
   readonly random: Random;
   readonly dearest: number;
+  readonly cooling: Cooling;
   readonly signal: { readonly aborted: boolean };
 };
 
-/** Small rosters are annealed several times, each time from the best so far: so many cells have two legs. */
+/** How a roster is annealed. */
+type Cooling = {
+  /** Whether rows are settled by columns on the way. */
+  readonly isSettled: boolean;
+  /** Of the whole budget. */
+  readonly share: number;
+  /** Small rosters are annealed several times, each time from the best so far: so many cells have two legs. */
+  readonly cellsOfTwoLegs: number;
+  /** Temperatures at the beginning and at the end, in points. */
+  readonly hot: number;
+  readonly cold: number;
+  /** A hard unit at the beginning, in points. */
+  readonly hardFirst: number;
+};
+
+/** Temperatures as shares of the dearest soft unit; where cover is exact, of the geometric mean of it and of one point. */
+const HOT = 0.15;
+const COLD = 0.015;
+const HOT_EXACT = 0.4;
+const COLD_EXACT = 0.07;
+/** A hard unit at the end, of the dearest soft unit; at the beginning it is one. */
+const HARD_LAST = 5;
 const CELLS_OF_TWO_LEGS = 1_600;
+/** Moves of several people lead everywhere at any time, so that one long leg is worth more than two. */
+const CELLS_OF_TWO_LEGS_EXACT = 600;
+
+/**
+ * Where cover is exact, moves keep it: hard units need not be cheap first, single rows have nothing to plan, and what is climbed over is the
+ * soft units of rows, small ones as well as dear ones.
+ */
+function coolingOf(instance: RosterInstance, dearest: number): Cooling {
+  if (isCoverExact(instance)) {
+    const middle = Math.sqrt(dearest);
+    return {
+      isSettled: hasColumns(instance),
+      share: ANNEALING_EXACT,
+      cellsOfTwoLegs: CELLS_OF_TWO_LEGS_EXACT,
+      hot: HOT_EXACT * middle,
+      cold: COLD_EXACT * middle,
+      hardFirst: HARD_LAST * dearest,
+    };
+  }
+  const cells = instance.lines.length * instance.days;
+  return {
+    isSettled: false,
+    share: Math.max(ANNEALING_LEAST, ANNEALING_MOST - cells / CELLS_PER_BUDGET),
+    cellsOfTwoLegs: CELLS_OF_TWO_LEGS,
+    hot: HOT * dearest,
+    cold: COLD * dearest,
+    hardFirst: dearest,
+  };
+}
+
 const LEGS_MAX = 6;
 /** How warm a leg is beside the first: what is small and done soon is worth being shaken. */
 const WARMTHS = [1, 3, 2, 5, 1, 3] as const;
 
-function* annealInLegs(run: Run, budget: Budget, share: number): Generator<Slice, number> {
+function* annealInLegs(run: Run, budget: Budget, share: number, seen: Uint8Array[] = []): Generator<Slice, number> {
   const { lines, days } = run.board.instance;
-  const legs = Math.min(LEGS_MAX, 1 + Math.floor(CELLS_OF_TWO_LEGS / (lines.length * days)));
+  const legs = Math.min(LEGS_MAX, 1 + Math.floor(run.cooling.cellsOfTwoLegs / (lines.length * days)));
   let steps = 0;
   for (let leg = 0; leg < legs && !run.signal.aborted; leg++) {
     const [from, to] = [(share * leg) / legs, (share * (leg + 1)) / legs];
     if (leg > 0) run.board.reset(run.best.values.slice(), run.board.hardPoints);
-    steps += yield* anneal(run, partOf(budget, from, to, steps), { warmth: WARMTHS[leg]!, from, to, steps });
+    steps += yield* anneal(run, partOf(budget, from, to, steps), { warmth: WARMTHS[leg]!, from, to, steps, seen });
   }
   return steps;
 }
 
-/** Temperatures and points of hard units, as shares of the dearest soft unit. */
-const HOT = 0.15;
-const COLD = 0.015;
-const HARD_FIRST = 1;
-const HARD_LAST = 5;
+/** How often rows are settled, each time from the best rows so far and by chance in another way. */
+const ROUNDS = 2;
+/** The share of the annealing before that, and of each round what is given at most until rows are settled. */
+const SETTLED_FROM = 0.15;
+const SETTLED_MOST = 0.7;
+/** Of what is left of a round then, for the people who are not settled; the rest is for everybody. */
+const CREW_SHARE = 0.4;
+/** How warm the annealing of everybody is beside a first one: what is settled is to stay where nothing speaks against it. */
+const WARMTH_SETTLED = 0.4;
+
+/**
+ * Anneals a little, then in rounds: settles most people by columns, anneals those who are left by themselves while the others stay,
+ * then everybody. Where there is no time to settle anybody, everybody is annealed anew.
+ */
+function* annealSettled(run: Run, budget: Budget, share: number): Generator<Slice, number> {
+  const seen: Uint8Array[] = [];
+  const first = SETTLED_FROM * share;
+  let steps = yield* annealInLegs(run, budget, first, seen);
+  for (let round = 0; round < ROUNDS && !run.signal.aborted; round++) {
+    const [from, to] = [round, round + 1].map((each) => first + ((share - first) * each) / ROUNDS) as [number, number];
+    steps += yield* annealRound(run, budget, { warmth: 1, from, to, steps, seen });
+  }
+  return steps;
+}
+
+function* annealRound(run: Run, budget: Budget, { from, to, steps: before, seen = [] }: Leg): Generator<Slice, number> {
+  const { board, best, dearest } = run;
+  let steps = before;
+  function* part(until: number, warmth: number, crew?: readonly number[]): Generator<Slice, void> {
+    const now = budget.spent(steps);
+    if (now >= until) return;
+    const leg = { warmth, from: now, to: until, steps, seen, ...(crew === undefined ? {} : { crew }) };
+    steps += yield* anneal(run, partOf(budget, now, until, steps), leg);
+  }
+  board.reset(best.values.slice(), HARD_LAST * dearest);
+  const settledMost = from + (to - from) * SETTLED_MOST;
+  const leg = { warmth: 1, from, to: settledMost, steps, seen };
+  const { steps: taken, free } = yield* settle(run, partOf(budget, from, settledMost, steps), leg);
+  steps += taken;
+  const now = budget.spent(steps);
+  if (free === null) yield* part(to, 1);
+  else {
+    if (free.length > 0) yield* part(now + (to - now) * CREW_SHARE, 1, free);
+    yield* part(to, WARMTH_SETTLED);
+  }
+  return steps - before;
+}
+
+/** What a look at the budget counts while rows are settled: about the time of so many moves. */
+const STEPS_PER_SETTLING = 3_000;
+
+/** No more rows are planned when so much of the time for settling is over. */
+const PLANNED_MOST = 0.6;
+
+/** Settles rows; returns the steps taken and the people who are free, null where it was not done in time. */
+function* settle(run: Run, budget: Budget, { seen = [], from, to, steps: before }: Leg) {
+  const { board, best, random, signal } = run;
+  let steps = 0;
+  const settling = settleRows(board, random, seen, () => budget.spent(steps) > PLANNED_MOST);
+  for (;;) {
+    const spent = budget.spent(steps);
+    if (spent >= 1 || signal.aborted) return { steps, free: null };
+    const { done, value } = settling.next();
+    if (done === true) {
+      best.look();
+      return { steps, free: value };
+    }
+    steps += Math.min(STEPS_PER_SETTLING, budget.stepsMax - steps);
+    yield { steps: before + steps, spent: from + spent * (to - from), best: best.score() };
+  }
+}
+
 /** Hard points are at their last when so much of the annealing is over. */
 const HARD_SHARE = 0.4;
 /** Hard points change so many times: everything is counted anew each time. */
 const LEVELS = 50;
 
 /** How warm a leg is, its share of the whole budget, and the steps before it. */
-type Leg = { readonly warmth: number; readonly from: number; readonly to: number; readonly steps: number };
+type Leg = {
+  readonly warmth: number;
+  readonly from: number;
+  readonly to: number;
+  readonly steps: number;
+  /** Rosters of its second half are put in here. */
+  readonly seen?: Uint8Array[];
+  /** The people whose rows change: everybody, if they are not named. */
+  readonly crew?: readonly number[];
+};
 
 /** Anneals; returns the steps taken. */
 function* anneal(run: Run, budget: Budget, leg: Leg): Generator<Slice, number> {
-  const { board, best, random, dearest, signal } = run;
-  const walk = openWalk(board, random, best.look);
+  const { board, best, random, cooling, signal } = run;
+  const { hot, cold, hardFirst } = cooling;
+  const hardLast = HARD_LAST * run.dearest;
+  const walk = openWalk(board, random, best.look, leg.crew);
   let level = -1;
   let steps = 0;
   while (steps < budget.stepsMax && !signal.aborted) {
@@ -107,12 +237,13 @@ function* anneal(run: Run, budget: Budget, leg: Leg): Generator<Slice, number> {
     if (spent >= 1) break;
     if (Math.floor(spent * LEVELS) !== level) {
       level = Math.floor(spent * LEVELS);
+      if (level > LEVELS / 2) leg.seen?.push(board.values.slice());
       const rise = Math.min(1, spent / HARD_SHARE);
-      board.reset(board.values.slice(), dearest * HARD_FIRST * (HARD_LAST / HARD_FIRST) ** rise);
+      board.reset(board.values.slice(), hardFirst * (hardLast / hardFirst) ** rise);
       best.forget();
     }
     const count = Math.min(budget.stepsBetweenLooks, budget.stepsMax - steps);
-    walk(count, dearest * leg.warmth * HOT * (COLD / HOT) ** spent);
+    walk(count, leg.warmth * hot * (cold / hot) ** spent);
     steps += count;
     yield { steps: leg.steps + steps, spent: leg.from + spent * (leg.to - leg.from), best: best.score() };
   }
@@ -133,7 +264,7 @@ function* chain(run: Run, budget: Budget, before: Pick<Leg, "from" | "steps">): 
   const { board, best, random, dearest, signal } = run;
   board.reset(best.values.slice(), dearest * HARD_MENDED);
   best.forget();
-  const bestRow = openBestRow(board, random);
+  const { bestRow } = openBestRow(board, random);
   const next = openChains(board, random, bestRow);
   let steps = 0;
   for (const _ of mend(board, random, bestRow, () => budget.spent(steps) > WINDOWS_SHARE)) {
@@ -251,8 +382,8 @@ function dearestOf({ cover, lines }: RosterInstance): number {
 }
 
 /** Walks so many steps at a temperature; the hot loop. */
-function openWalk(board: Board, random: Random, look: () => void) {
-  const neighbours = neighboursOf(board);
+function openWalk(board: Board, random: Random, look: () => void, crew?: readonly number[]) {
+  const neighbours = neighboursOf(board, crew);
   const proposals: readonly Neighbour[] = neighbours.map(({ propose }) => propose);
   let sum = 0;
   const upTo = Float64Array.from(neighbours, ({ share }) => (sum += share));
@@ -261,11 +392,11 @@ function openWalk(board: Board, random: Random, look: () => void) {
       const dice = random() * sum;
       let i = 0;
       while (dice >= upTo[i]!) i++;
-      if (!proposals[i]!(board, random)) {
+      const most = -temperature * Math.log(1 - random());
+      if (!proposals[i]!(board, random, most)) {
         board.leave();
         continue;
       }
-      const most = -temperature * Math.log(1 - random());
       const worse = board.weigh(most);
       if (worse > most) board.leave();
       else {
