@@ -186,6 +186,7 @@ export const editDraft = operation({
   }),
   status: 200,
   problems: ["workforce/draft-invalid", "workforce/draft-closed"],
+  idempotent: true,
   precondition: "optional",
   example: {
     body: {

@@ -322,6 +322,41 @@ describe("the team in Chromium", { skip }, () => {
     );
   });
 
+  test("what nobody answers is kept, sent once when somebody does, and not lost with the draft that is left", async () => {
+    await using place = await open(path());
+    const { page } = place;
+    await cell(page, 0).waitFor();
+    await begin(page, "Cut off");
+    const goToDraft = async (from: string, to: RegExp) => {
+      await page.getByRole("button", { name: from, exact: true }).click();
+      await page.getByRole("dialog", { name: "Draft", exact: true }).getByRole("button", { name: to }).click();
+    };
+
+    // The server does it, and its answer is lost.
+    await page.route("**/v1/drafts/*/edit", async (route) => {
+      await route.fetch();
+      await route.abort("connectionfailed");
+    });
+    await goTo(page, cell(page, 5));
+    await page.keyboard.type("9-13");
+    await page.keyboard.press("Enter");
+    const cutOff = page.getByText("Not saved: nobody answers. It is kept here.");
+    await cutOff.waitFor();
+    await becomes(async () => (await itemsOf("Cut off")).length, 1);
+    await goToDraft("Cut off", /^What is published/);
+    await cutOff.waitFor({ state: "hidden" });
+    await goToDraft("Published", /^Cut off/);
+    await cutOff.waitFor();
+    await page.unroute("**/v1/drafts/*/edit");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await cutOff.waitFor({ state: "hidden" });
+    await eventually(
+      () => says(cell(page, 5)),
+      (name) => /: 9–13[^–]*, not published/.test(name ?? ""),
+    );
+    assert.equal((await itemsOf("Cut off")).length, 1);
+  });
+
   test("prints everybody with every day at once, light, on A3 across", async () => {
     await using place = await open(path(), COORDINATOR, { colorScheme: "dark" });
     const { page } = place;

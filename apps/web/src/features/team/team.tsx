@@ -5,7 +5,7 @@ import { api, isOffline, sentenceOf, wordsOfObjection, type Me } from "../../dat
 import { freshness, readAgain } from "../../data/freshness.ts";
 
 import { loadCoverage, loadRoster, rosterStore, type RosterWindow } from "../../data/roster.ts";
-import { openDraft, readDraft, rosterDraft, sendAgain } from "../../data/roster-draft.ts";
+import { isUnconfirmed, openDraft, readDraft, rosterDraft, sendAgain } from "../../data/roster-draft.ts";
 import { directoryStore } from "../../data/session.ts";
 import { useStore } from "../../data/store.ts";
 import { wallClockOf, wallMs } from "../../data/wall-clock.ts";
@@ -360,8 +360,13 @@ function useLoading(window: RosterWindow, draftId: string | null, offline: strin
   }, [window, draftId, version, confirmed]);
   useEffect(() => {
     const again = () => sendAgain();
+    const keep = (event: BeforeUnloadEvent) => isUnconfirmed() && event.preventDefault();
     addEventListener("online", again);
-    return () => removeEventListener("online", again);
+    addEventListener("beforeunload", keep);
+    return () => {
+      removeEventListener("online", again);
+      removeEventListener("beforeunload", keep);
+    };
   }, []);
 }
 
